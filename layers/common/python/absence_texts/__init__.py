@@ -1,0 +1,1 @@
+"""What the functions share: the criteria, the ledger, settings, the database and the clock."""

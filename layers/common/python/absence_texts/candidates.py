@@ -1,0 +1,127 @@
+"""Where the criteria's aliases come from: the tables of a college day, joined.
+
+`todays_marks` gives `m`; the two FROM clauses give the other aliases of `criteria.py`. Plain SQL
+that MySQL 8.0 and MariaDB 10.6 both document: derived tables rather than WITH, which MariaDB does
+not take before an UPDATE.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from absence_texts import criteria
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database, fetch_all
+
+NO_TEXT = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """The settings that the criteria's conditions depend on."""
+
+    absent_mark: str
+    wait: timedelta
+    longest_reference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """The college's tables: the schema they live in, and whether links can hide attendance."""
+
+    schema: str
+    has_hide_attendance: bool
+
+    def table(self, name: str) -> str:
+        return f"`{self.schema}`.`{name}`"
+
+    @property
+    def links(self) -> str:
+        if self.has_hide_attendance:
+            return self.table("guardian_students")
+        return (
+            f"(SELECT links.*, 0 AS hide_attendance FROM {self.table('guardian_students')} links)"
+        )
+
+
+def find_source(database: Database, schema: str | None) -> Source:
+    """Look at the college's tables, which stand in `schema` or else beside our own.
+
+    "A source without the column counts as not set" (`attendance_shared`).
+    """
+    found = fetch_all(
+        database,
+        "SELECT COALESCE(%(schema)s, DATABASE()) AS source, SUM(column_name = 'hide_attendance')"
+        " AS hide_attendance FROM information_schema.columns"
+        " WHERE table_schema = COALESCE(%(schema)s, DATABASE())"
+        " AND table_name = 'guardian_students'",
+        {"schema": schema},
+    )
+    (row,) = found
+    return Source(schema=row["source"], has_hide_attendance=bool(row["hide_attendance"]))
+
+
+def parameters(
+    moment: CollegeTime, rules: Rules, *, absence_text_id: int = NO_TEXT
+) -> dict[str, Any]:
+    """Return what the conditions and FROM clauses ask for, as of `moment`."""
+    return {
+        "absent_mark": rules.absent_mark,
+        "latest_end": moment.latest_end(rules.wait),
+        "longest_reference": rules.longest_reference,
+        "today": moment.today,
+        "day_start": moment.day_start,
+        "day_end": moment.day_end,
+        "now": moment.utc,
+        "absence_text_id": absence_text_id,
+    }
+
+
+def todays_marks(source: Source, only: str) -> str:
+    """Return a derived table of the day's register marks for which `only` holds.
+
+    `earlier_absences` counts the student's earlier lessons today, among those marks, that were
+    marked absent in time.
+    """
+    absent_in_time = f"{criteria.condition('absent')} AND {criteria.condition('marked_in_time')}"
+    return f"""(
+  SELECT m.*, COALESCE(SUM({absent_in_time}) OVER (
+    PARTITION BY m.student_id ORDER BY m.starts_at, m.lesson_id
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ), 0) AS earlier_absences
+  FROM (
+    SELECT mark.lesson_id, mark.student_id, mark.mark, mark.marked_at,
+      lesson.starts_at, lesson.ends_at
+    FROM {source.table("lessons")} lesson
+    JOIN {source.table("register_marks")} mark ON mark.lesson_id = lesson.lesson_id
+  ) m
+  WHERE m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s AND {only}
+)"""
+
+
+def linked_guardians(source: Source, only: str = criteria.condition("absent")) -> str:
+    """Return the FROM clause of the day's marks, each with each guardian linked to the student."""
+    return f"""
+FROM {todays_marks(source, only)} m
+JOIN {source.links} gs ON gs.student_id = m.student_id
+LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
+LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id
+LEFT JOIN absence_texts t ON t.student_id = m.student_id
+  AND t.guardian_id = gs.guardian_id AND t.absence_date = %(today)s"""
+
+
+def claimed_text(source: Source) -> str:
+    """Return the FROM clause of one ledger row, with whatever is still true of its absence."""
+    students_own = (
+        f"{criteria.condition('absent')} AND m.student_id = "
+        "(SELECT claimed.student_id FROM absence_texts claimed"
+        " WHERE claimed.id = %(absence_text_id)s)"
+    )
+    return f"""
+FROM absence_texts t
+LEFT JOIN {todays_marks(source, students_own)} m
+  ON m.student_id = t.student_id AND m.lesson_id = t.lesson_id
+LEFT JOIN {source.table("students")} s ON s.student_id = t.student_id
+LEFT JOIN {source.links} gs ON gs.student_id = t.student_id AND gs.guardian_id = t.guardian_id
+LEFT JOIN {source.table("guardians")} g ON g.guardian_id = t.guardian_id
+WHERE t.id = %(absence_text_id)s"""

@@ -1,0 +1,69 @@
+"""The one place that asks for the time, and how an instant reads on the college's wall clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class CollegeTime:
+    """One instant, as the college's wall clock shows it."""
+
+    instant: datetime
+    zone: ZoneInfo
+
+    @property
+    def utc(self) -> datetime:
+        """The instant as our own tables hold it: UTC, without a zone."""
+        return self.instant.astimezone(UTC).replace(tzinfo=None)
+
+    @property
+    def wall_clock(self) -> datetime:
+        """What the college's clock shows, as the college's tables hold it: without a zone."""
+        return self.instant.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        return self.wall_clock.date()
+
+    @property
+    def day_start(self) -> datetime:
+        return datetime.combine(self.today, time())
+
+    @property
+    def day_end(self) -> datetime:
+        return self.day_start + timedelta(days=1)
+
+    def latest_end(self, wait: timedelta) -> datetime:
+        """Return the latest wall-clock end of a lesson that surely ended `wait` ago.
+
+        A wall-clock time that comes twice, on the night the clocks go back, is taken as the
+        second one: a text may leave late on that night, but never early.
+        """
+        wall_clock = CollegeTime(self.instant - wait, self.zone).wall_clock
+        while self._comes_twice(wall_clock):
+            wall_clock = wall_clock.replace(second=59, microsecond=0) - timedelta(minutes=1)
+        return wall_clock
+
+    def _comes_twice(self, wall_clock: datetime) -> bool:
+        first = wall_clock.replace(tzinfo=self.zone, fold=0)
+        second = wall_clock.replace(tzinfo=self.zone, fold=1)
+        # The hour that is skipped in spring also differs by fold, but no clock ever shows it.
+        return (second.astimezone(UTC) - first.astimezone(UTC)) > timedelta()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Tells the college's time; `offset` shifts it, for the local stage only."""
+
+    zone: ZoneInfo
+    offset: timedelta = timedelta()
+    utc_now: Callable[[], datetime] = _utc_now
+
+    def now(self) -> CollegeTime:
+        return CollegeTime(self.utc_now() + self.offset, self.zone)

@@ -1,0 +1,119 @@
+"""Connections to the college's MySQL or MariaDB server."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pymysql
+from pymysql.connections import Connection
+from pymysql.cursors import DictCursor
+
+type Row = Mapping[str, Any]
+type Database = Connection[DictCursor]
+
+
+class SecretError(Exception):
+    """The database secret lacks what a connection needs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credentials:
+    """What the database secret holds, under the key names that RDS gives its own secrets."""
+
+    host: str
+    port: int
+    username: str
+    password: str
+    dbname: str
+
+    @classmethod
+    def from_secret(cls, secret: str) -> "Credentials":
+        """Read the secret's JSON text.
+
+        Raises SecretError, naming the missing keys and never a value.
+        """
+        fields = json.loads(secret)
+        missing = {"host", "username", "password", "dbname"} - fields.keys()
+        if missing:
+            raise SecretError(
+                f"The database secret has no {', '.join(sorted(missing))}: add it to the secret."
+            )
+        return cls(
+            host=fields["host"],
+            port=int(fields.get("port", 3306)),
+            username=fields["username"],
+            password=fields["password"],
+            dbname=fields["dbname"],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeouts:
+    """In seconds. PyMySQL's own read and write time-outs are unlimited."""
+
+    connect: int = 5
+    read: int = 30
+    write: int = 10
+
+
+def connect(
+    credentials: Credentials,
+    *,
+    timeouts: Timeouts = Timeouts(),
+    tls_ca: str | None = None,
+) -> Database:
+    """Open a connection: autocommit, READ COMMITTED, the session's time zone UTC.
+
+    READ COMMITTED, because under the default REPEATABLE READ an `INSERT ... SELECT` takes shared
+    locks on the registers it reads and would hold up the tutors who are marking them.
+    https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html
+    """
+    return pymysql.connect(
+        host=credentials.host,
+        port=credentials.port,
+        user=credentials.username,
+        password=credentials.password,
+        database=credentials.dbname,
+        charset="utf8mb4",
+        autocommit=True,
+        connect_timeout=timeouts.connect,
+        read_timeout=timeouts.read,
+        write_timeout=timeouts.write,
+        init_command=(
+            "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, SESSION time_zone = '+00:00'"
+        ),
+        ssl={"ca": tls_ca} if tls_ca else None,
+        cursorclass=DictCursor,
+    )
+
+
+def execute(database: Database, sql: str, parameters: Mapping[str, Any]) -> int:
+    """Run one statement and return the number of rows it changed."""
+    with database.cursor() as cursor:
+        return cursor.execute(sql, parameters)
+
+
+def fetch_all(database: Database, sql: str, parameters: Mapping[str, Any]) -> tuple[Row, ...]:
+    with database.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return tuple(cursor.fetchall())
+
+
+def fetch_one(database: Database, sql: str, parameters: Mapping[str, Any]) -> Row | None:
+    with database.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()
+
+
+@contextmanager
+def transaction(database: Database) -> Iterator[None]:
+    """Commit what is done inside, or roll all of it back."""
+    database.begin()
+    try:
+        yield
+    except BaseException:
+        database.rollback()
+        raise
+    database.commit()

@@ -1,0 +1,75 @@
+"""The ledger of texts: its states, the transitions allowed between them, and nothing else.
+
+Each transition is one guarded `UPDATE ... WHERE state IN (...)`, so that of any number of racing
+callers exactly one makes it. A row enters the ledger as `pending`, by detection's claim.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database, execute
+from absence_texts.identifiers import AbsenceTextId
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+
+
+NOT_STARTED = frozenset({State.PENDING, State.QUEUED})
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    # pending: sending is paused. cancelled: the absence was corrected, and another lesson missed.
+    State.PENDING: frozenset({State.QUEUED, State.CANCELLED}),
+    # sending: a publish that surely sent nothing. queued: a message that nobody picked up.
+    State.QUEUED: frozenset({State.PENDING, State.QUEUED, State.SENDING}),
+    # pending: the message can arrive before its row is marked queued.
+    State.SENDING: NOT_STARTED,
+    State.SENT: frozenset({State.SENDING, State.IN_DOUBT}),
+    State.DELIVERED: frozenset({State.SENT}),
+    State.UNDELIVERED: frozenset({State.SENT}),
+    State.CANCELLED: NOT_STARTED,
+    State.FAILED: NOT_STARTED | {State.SENDING},
+    State.IN_DOUBT: frozenset({State.SENDING}),
+}
+"""From which states each state may be reached."""
+
+
+def move(
+    database: Database,
+    ids: Iterable[AbsenceTextId],
+    to: State,
+    moment: CollegeTime,
+    **columns: Any,  # noqa: ANN401 -- column values
+) -> int:
+    """Move those of `ids` whose state allows it, with further `columns`; return how many moved."""
+    return move_where(database, "id IN %(ids)s", to, moment, {"ids": tuple(ids)}, **columns)
+
+
+def move_where(
+    database: Database,
+    which: str,
+    to: State,
+    moment: CollegeTime,
+    parameters: dict[str, Any],
+    **columns: Any,  # noqa: ANN401 -- column values
+) -> int:
+    """Move the rows for which the condition `which` holds and whose state allows it."""
+    columns = {"reason": None, **columns, f"{to}_at": moment.utc, "state": to.value}
+    assignments = ", ".join(f"{column} = %(set_{column})s" for column in columns)
+    values = {f"set_{column}": value for column, value in columns.items()}
+    sources = tuple(sorted(TRANSITIONS[to]))
+    return execute(
+        database,
+        f"UPDATE absence_texts SET {assignments} WHERE state IN %(sources)s AND {which}",
+        {**parameters, **values, "sources": sources},
+    )

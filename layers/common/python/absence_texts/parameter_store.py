@@ -1,0 +1,44 @@
+"""What the functions read from Secrets Manager and the SSM parameter store, cached when warm."""
+
+from contextlib import closing
+from enum import StrEnum
+
+from aws_lambda_powertools.utilities import parameters
+
+from absence_texts.database import Credentials, Database, connect
+from absence_texts.settings import DatabaseSettings, PauseSettings
+
+PAUSE_SEEN_WITHIN_SECONDS = 30
+
+
+class Sending(StrEnum):
+    """The values of the parameter that pauses sending."""
+
+    ON = "on"
+    PAUSED = "paused"
+
+
+class SendingParameterError(Exception):
+    """The parameter that pauses sending holds neither of its values."""
+
+
+def open_database(settings: DatabaseSettings) -> "closing[Database]":
+    """Connect with the secret's credentials; a rotated password is seen within five minutes."""
+    secret = parameters.get_secret(settings.database_secret_id, max_age=300)
+    credentials = Credentials.from_secret(str(secret))
+    return closing(connect(credentials, tls_ca=settings.database_tls_ca))
+
+
+def sending_is_paused(settings: PauseSettings) -> bool:
+    """Say whether ops have paused sending, at most 30 seconds late.
+
+    Raises SendingParameterError for any other value: a mistyped one must not start sending.
+    """
+    name = settings.sending_parameter
+    value = parameters.get_parameter(name, max_age=PAUSE_SEEN_WITHIN_SECONDS)
+    try:
+        return Sending(str(value)) is Sending.PAUSED
+    except ValueError as error:
+        raise SendingParameterError(
+            f"SSM parameter {name} holds neither {Sending.ON} nor {Sending.PAUSED}: set either."
+        ) from error
