@@ -1,0 +1,65 @@
+"""The transactional outbox: what the ledger holds as pending becomes a job on the queue.
+
+https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/transactional-outbox.html
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database, fetch_all
+from absence_texts.identifiers import AbsenceTextId
+from absence_texts.ledger import State, move
+
+FORGOTTEN_AFTER = timedelta(minutes=15)
+"""A text queued this long ago that nothing picked up is queued again: a duplicate is harmless."""
+PAGE_SIZE = 500
+
+
+class Queue(Protocol):
+    def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
+        """Queue a job for each id and return those taken."""
+        ...
+
+
+def enqueue(database: Database, queue: Queue, moment: CollegeTime) -> tuple[int, int]:
+    """Queue today's waiting texts, oldest first; return how many were queued and how many not.
+
+    A row is marked queued after SQS took its job: a crash between the two queues a duplicate,
+    never loses one. What SQS did not take stays pending for the next run.
+    """
+    queued = refused = 0
+    for page in _waiting(database, moment):
+        taken = queue.send(page)
+        if taken:
+            move(database, taken, State.QUEUED, moment)
+        queued += len(taken)
+        refused += len(page) - len(taken)
+    return queued, refused
+
+
+def _waiting(database: Database, moment: CollegeTime) -> Iterator[list[AbsenceTextId]]:
+    """Page by page, so that memory does not grow with the number of texts."""
+    last = 0
+    while page := _page_after(database, moment, last):
+        yield page
+        last = page[-1]
+
+
+def _page_after(database: Database, moment: CollegeTime, last: int) -> list[AbsenceTextId]:
+    rows = fetch_all(
+        database,
+        "SELECT id FROM absence_texts WHERE absence_date = %(today)s AND id > %(last)s"
+        " AND (state = %(pending)s OR (state = %(queued)s AND queued_at < %(forgotten)s))"
+        " ORDER BY id LIMIT %(page_size)s",
+        {
+            "today": moment.today,
+            "last": last,
+            "pending": State.PENDING,
+            "queued": State.QUEUED,
+            "forgotten": moment.utc - FORGOTTEN_AFTER,
+            "page_size": PAGE_SIZE,
+        },
+    )
+    return [AbsenceTextId(row["id"]) for row in rows]

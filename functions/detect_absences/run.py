@@ -1,0 +1,41 @@
+"""One run of the schedule: find, claim, decide, expire and queue, each step counted."""
+
+from collections.abc import Callable
+
+from absence_texts.candidates import find_source
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database
+from detect_absences.detection import Detection
+from detect_absences.outbox import Queue, enqueue
+from detect_absences.settings import DetectAbsencesSettings
+
+
+def run(
+    database: Database,
+    queue: Queue,
+    settings: DetectAbsencesSettings,
+    moment: CollegeTime,
+    *,
+    is_paused: Callable[[], bool],
+) -> dict[str, int]:
+    """Do one run as of `moment` and return the count of each step."""
+    detection = Detection(
+        database=database,
+        source=find_source(database, settings.source_schema),
+        rules=settings.rules,
+        moment=moment,
+    )
+    window_is_open = settings.window_is_open(moment)
+    counts = {"claimed": detection.claim()}
+    counts["claimed_again"] = detection.claim_again() if window_is_open else 0
+    counts["decided"] = detection.decide()
+    counts["overtaken"] = detection.forget_decisions_overtaken()
+    counts["expired"] = detection.cancel_what_came_too_late(
+        window_has_closed=settings.window_has_closed(moment)
+    )
+    counts["abandoned"] = detection.doubt_abandoned()
+    may_queue = window_is_open and not is_paused()
+    counts["queued"], counts["not_queued"] = (
+        enqueue(database, queue, moment) if may_queue else (0, 0)
+    )
+    return counts
