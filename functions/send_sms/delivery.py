@@ -1,0 +1,124 @@
+"""Delivers one text: check again, claim, publish once, record.
+
+At most one publish is accepted for a student, guardian and day, whatever crashes: the claim is
+committed before the publish, and only the caller whose claim moved the row may publish.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from absence_texts.candidates import Source
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database, transaction
+from absence_texts.identifiers import AbsenceTextId
+from absence_texts.ledger import NOT_STARTED, State, move, move_where
+from absence_texts.message import compose
+from send_sms.claimed_text import ClaimedText, load
+from send_sms.mobiles import RefusedMobileError, to_e164
+from send_sms.pastoral_log import log_text_sent
+from send_sms.settings import SendSmsSettings
+from send_sms.sms import PublishError, Verdict
+
+ALREADY_TAKEN = "already_taken"
+
+
+class Publisher(Protocol):
+    def publish(self, mobile: str, message: str) -> str:
+        """Send one text and return its message id; raises PublishError."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    database: Database
+    source: Source
+    settings: SendSmsSettings
+    sms: Publisher
+    now: Callable[[], CollegeTime]
+    is_paused: Callable[[], bool]
+
+    def deliver(self, text_id: AbsenceTextId) -> str:
+        """Deliver the text if it still should be; return its state, or `already_taken`.
+
+        Raises UnknownTextError, or PublishError when SQS should bring the job back later.
+        """
+        moment = self.now()
+        text = load(self.database, self.source, self.settings.rules, moment, text_id)
+        if text.state not in NOT_STARTED:
+            return ALREADY_TAKEN
+        if obstacle := self._obstacle(text, moment):
+            return self._end(text, State.CANCELLED, moment, obstacle)
+        if self.is_paused() or not self.settings.window_is_open(moment):
+            return self._end(text, State.PENDING, moment, None)
+        return self._send(text, moment)
+
+    def _obstacle(self, text: ClaimedText, moment: CollegeTime) -> str | None:
+        if text.absence_date != moment.today:
+            return "day_over"
+        if self.settings.window_has_closed(moment):
+            return "window_closed"
+        return text.failing
+
+    def _send(self, text: ClaimedText, moment: CollegeTime) -> str:
+        try:
+            mobile = to_e164(
+                text.mobile,
+                region=self.settings.mobile_region,
+                accept_fictional=self.settings.accept_fictional_mobiles,
+            )
+        except RefusedMobileError as refusal:
+            return self._end(text, State.FAILED, moment, str(refusal))
+        message = self._message(text)
+        return self._publish(text, mobile, message) if self._claim(text, moment) else ALREADY_TAKEN
+
+    def _claim(self, text: ClaimedText, moment: CollegeTime) -> bool:
+        """Commit `sending`, if the row still tells of the lesson that was checked."""
+        claimed = move_where(
+            self.database,
+            "id = %(id)s AND lesson_id = %(lesson_id)s",
+            State.SENDING,
+            moment,
+            {"id": text.id, "lesson_id": text.lesson_id},
+            attempts=text.attempts + 1,
+        )
+        return claimed == 1
+
+    def _message(self, text: ClaimedText) -> str:
+        return compose(
+            self.settings.message_template,
+            reference=text.reference,
+            starts_at=text.starts_at,
+            link=self.settings.message_link,
+        )
+
+    def _publish(self, text: ClaimedText, mobile: str, message: str) -> str:
+        # No transaction is open here: a slow provider must not hold a lock in the database.
+        try:
+            message_id = self.sms.publish(mobile, message)
+        except PublishError as error:
+            return self._not_published(text, error)
+        self._record(text, message, message_id)
+        return State.SENT
+
+    def _not_published(self, text: ClaimedText, error: PublishError) -> str:
+        moment = self.now()
+        match error.verdict:
+            case Verdict.REFUSED:
+                return self._end(text, State.FAILED, moment, error.reason)
+            case Verdict.IN_DOUBT:
+                return self._end(text, State.IN_DOUBT, moment, error.reason)
+            case Verdict.NOT_SENT:
+                move(self.database, [text.id], State.QUEUED, moment, reason=error.reason)
+                raise error
+
+    def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
+        """Commit `sent` and its pastoral log together."""
+        moment = self.now()
+        with transaction(self.database):
+            move(self.database, [text.id], State.SENT, moment, sns_message_id=message_id)
+            log_text_sent(self.database, text, message, moment)
+
+    def _end(self, text: ClaimedText, state: State, moment: CollegeTime, reason: str | None) -> str:
+        moved = move(self.database, [text.id], state, moment, reason=reason)
+        return state if moved else ALREADY_TAKEN

@@ -1,0 +1,45 @@
+"""Mobile numbers as people type them into the portal, made into E.164 or refused with a reason."""
+
+import re
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+# https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
+_FICTIONAL = re.compile(r"\+447700900\d{3}")
+_MOBILE_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+
+
+class RefusedMobileError(Exception):
+    """A number that no text can or may go to; its text is the reason, without the number."""
+
+
+def to_e164(mobile: str, *, region: str, accept_fictional: bool) -> str:
+    """Return the mobile as +447...; `region` is the country of numbers without a code.
+
+    Raises RefusedMobileError.
+    """
+    number = _parse(mobile, region)
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if _FICTIONAL.fullmatch(e164):
+        if accept_fictional:
+            return e164
+        raise RefusedMobileError("fictional_number")
+    if number.country_code != phonenumbers.country_code_for_region(region):
+        raise RefusedMobileError("foreign_number")
+    if not phonenumbers.is_valid_number(number):
+        raise RefusedMobileError("no_such_number")
+    if phonenumbers.number_type(number) not in _MOBILE_TYPES:
+        raise RefusedMobileError("not_a_mobile")
+    return e164
+
+
+def _parse(mobile: str, region: str) -> PhoneNumber:
+    if any(character.isalpha() for character in mobile):
+        # libphonenumber would read 0800 FLOWERS as a number.
+        raise RefusedMobileError("letters_in_number")
+    try:
+        return phonenumbers.parse(mobile, region)
+    except NumberParseException:
+        # The library's message is not chained: it may come to quote the number.
+        raise RefusedMobileError("not_a_number") from None

@@ -1,0 +1,108 @@
+"""SNS SMS: one attempt a text, and what each way of failing means for it."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
+
+# SNS has no idempotency key, and botocore's own retries would send again after a read time-out.
+ONE_ATTEMPT = Config(
+    connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 1, "mode": "standard"}
+)
+
+
+class Verdict(StrEnum):
+    """What is known of a text after a publish that did not succeed."""
+
+    NOT_SENT = "not_sent"
+    """Surely not sent, and worth another try."""
+    REFUSED = "refused"
+    """Surely not sent, now or later."""
+    IN_DOUBT = "in_doubt"
+    """It may have been sent: nobody but the delivery log knows."""
+
+
+# https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
+# https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html
+VERDICTS = {
+    "Throttled": Verdict.NOT_SENT,
+    "Throttling": Verdict.NOT_SENT,
+    "ThrottlingException": Verdict.NOT_SENT,
+    "TooManyRequestsException": Verdict.NOT_SENT,
+    "RequestLimitExceeded": Verdict.NOT_SENT,
+    "AuthorizationError": Verdict.NOT_SENT,
+    "AccessDenied": Verdict.NOT_SENT,
+    "AccessDeniedException": Verdict.NOT_SENT,
+    "ExpiredToken": Verdict.NOT_SENT,
+    "InvalidClientTokenId": Verdict.NOT_SENT,
+    "SignatureDoesNotMatch": Verdict.NOT_SENT,
+    "InvalidParameter": Verdict.REFUSED,
+    "InvalidParameterValue": Verdict.REFUSED,
+    "ValidationException": Verdict.REFUSED,
+    "OptedOut": Verdict.REFUSED,
+    "UserError": Verdict.REFUSED,
+}
+_NEVER_LEFT = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError)
+
+
+class PublishError(Exception):
+    """A publish that did not succeed: its verdict, and SNS's or botocore's code for the reason.
+
+    SNS's message is left behind, as it quotes the phone number.
+    """
+
+    def __init__(self, verdict: Verdict, reason: str) -> None:
+        super().__init__(f"{verdict}: {reason}")
+        self.verdict = verdict
+        self.reason = reason
+
+
+def make_sns_client() -> "SNSClient":
+    return boto3.client("sns", config=ONE_ATTEMPT)
+
+
+class Sms:
+    def __init__(self, sns: "SNSClient", *, sender_id: str, max_price_usd: Decimal) -> None:
+        self._sns = sns
+        self._attributes: dict[str, MessageAttributeValueTypeDef] = {
+            "AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"},
+            "AWS.SNS.SMS.SenderID": {"DataType": "String", "StringValue": sender_id},
+            "AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": str(max_price_usd)},
+        }
+
+    def publish(self, mobile: str, message: str) -> str:
+        """Send `message` to an E.164 number and return SNS's message id; raises PublishError.
+
+        https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
+        """
+        try:
+            response = self._sns.publish(
+                PhoneNumber=mobile,
+                Message=message,
+                MessageAttributes=self._attributes,
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise classify(error) from None
+        return response["MessageId"]
+
+
+def classify(error: ClientError | BotoCoreError) -> PublishError:
+    """Say what a failed publish means; whatever is not in the table is in doubt."""
+    if isinstance(error, ClientError):
+        code = error.response["Error"]["Code"]
+        return PublishError(VERDICTS.get(code, Verdict.IN_DOUBT), code)
+    verdict = Verdict.NOT_SENT if isinstance(error, _NEVER_LEFT) else Verdict.IN_DOUBT
+    return PublishError(verdict, type(error).__name__)
