@@ -7,8 +7,8 @@ from absence_texts.settings import DatabaseSettings, MessageSettings, PauseSetti
 
 
 class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings):
-    sender_id: str = Field(pattern=r"^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$")
-    """The name a phone shows as the sender.
+    sender_id: str = Field(max_length=11, pattern=r"^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*$")
+    """The name a phone shows as the sender: 11 letters, digits and hyphens, at least one letter.
 
     https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
     """

@@ -45,16 +45,15 @@ class CollegeTime:
         A wall-clock time that comes twice, on the night the clocks go back, is taken as the
         second one: a text may leave late on that night, but never early.
         """
-        wall_clock = CollegeTime(self.instant - wait, self.zone).wall_clock
-        while self._comes_twice(wall_clock):
-            wall_clock = wall_clock.replace(second=59, microsecond=0) - timedelta(minutes=1)
-        return wall_clock
+        ended = (self.instant - wait).astimezone(self.zone)
+        while _comes_again(ended):
+            ended = ended.replace(second=59, microsecond=0) - timedelta(minutes=1)
+        return ended.replace(tzinfo=None, fold=0)
 
-    def _comes_twice(self, wall_clock: datetime) -> bool:
-        first = wall_clock.replace(tzinfo=self.zone, fold=0)
-        second = wall_clock.replace(tzinfo=self.zone, fold=1)
-        # The hour that is skipped in spring also differs by fold, but no clock ever shows it.
-        return (second.astimezone(UTC) - first.astimezone(UTC)) > timedelta()
+
+def _comes_again(local: datetime) -> bool:
+    second = local.replace(fold=1)
+    return local.fold == 0 and second.astimezone(UTC) > local.astimezone(UTC)
 
 
 @dataclass(frozen=True)

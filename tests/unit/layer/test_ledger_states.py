@@ -1,0 +1,32 @@
+"""The states: how a text may move between them."""
+
+import pytest
+
+from absence_texts.ledger import TRANSITIONS, State
+
+FINAL = {State.DELIVERED, State.UNDELIVERED, State.FAILED}
+
+
+def reached_from(state: State) -> set[State]:
+    return {to for to, sources in TRANSITIONS.items() if state in sources}
+
+
+def test_every_state_can_be_reached() -> None:
+    assert set(TRANSITIONS) == set(State)
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_a_final_state_is_never_left(state: State) -> None:
+    assert (not reached_from(state)) == (state in FINAL)
+
+
+def test_only_a_text_that_was_not_started_may_be_claimed_for_sending() -> None:
+    assert TRANSITIONS[State.SENDING] == {State.PENDING, State.QUEUED}
+
+
+def test_a_text_in_doubt_is_never_sent_again_by_itself() -> None:
+    assert reached_from(State.IN_DOUBT) == {State.SENT}
+
+
+def test_what_was_sent_can_only_be_delivered_or_not() -> None:
+    assert reached_from(State.SENT) == {State.DELIVERED, State.UNDELIVERED}

@@ -1,0 +1,63 @@
+"""The message: the specification's words, in one text."""
+
+from datetime import datetime
+
+import pytest
+
+from absence_texts.message import MessageError, check_template, compose, gsm7_length
+from absence_texts.settings import MessageSettings
+
+SPECIFICATIONS_SAMPLE = (
+    "Student STE04049635 did not attend their lesson today at 10:10. If this is a genuine absence, "
+    "please notify us here: https://tinyurl.com/runabs"
+)
+DEFAULTS = MessageSettings(stage="live")
+
+
+def the_message(reference: str = "STE04049635") -> str:
+    return compose(
+        DEFAULTS.message_template,
+        reference=reference,
+        starts_at=datetime(2026, 11, 23, 10, 10),
+        link=DEFAULTS.message_link,
+    )
+
+
+def test_the_default_message_is_the_specifications_sample_byte_for_byte() -> None:
+    assert the_message().encode() == SPECIFICATIONS_SAMPLE.encode()
+
+
+def test_the_default_message_leaves_17_places_of_one_text_to_spare() -> None:
+    assert gsm7_length(the_message()) == 160 - 17
+
+
+@pytest.mark.parametrize(
+    ("message", "places"),
+    [("", 0), ("abc", 3), ("£é@", 3), ("€[]", 6), ("\n", 1)],
+)
+def test_the_extension_alphabet_takes_two_places(message: str, places: int) -> None:
+    assert gsm7_length(message) == places
+
+
+def test_a_character_outside_gsm_7_is_refused_by_name() -> None:
+    with pytest.raises(MessageError, match="’"):
+        gsm7_length("the student’s lesson")
+
+
+def test_a_text_that_would_take_two_segments_is_refused() -> None:
+    with pytest.raises(MessageError, match="161 of 160"):
+        the_message("X" * 29)
+
+
+@pytest.mark.parametrize(
+    ("template", "complaint"),
+    [
+        pytest.param("{reference} {time} {link}" + "x" * 200, "of 160 places", id="too long"),
+        pytest.param("{reference} {time}", "must use", id="without the link"),
+        pytest.param("{reference} {time} {link} {name}", "must use", id="unknown field"),
+        pytest.param("“{reference}” {time} {link}", "GSM-7", id="curly quotes"),
+    ],
+)
+def test_a_template_that_could_not_go_out_is_refused(template: str, complaint: str) -> None:
+    with pytest.raises(MessageError, match=complaint):
+        check_template(template, link="https://tinyurl.com/runabs", longest_reference=20)
