@@ -1,0 +1,139 @@
+"""Applies our numbered migrations to a database: each once, in order, and records them there."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+import pymysql
+
+from absence_texts.database import Database, Row, execute, fetch_all, fetch_one
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_FILE_NAME = re.compile(r"(?P<number>\d{4})_[a-z0-9_]+\.sql")
+_LOCK_SECONDS = 60
+# A lock's name holds for the whole server, and another schema need not wait for this one.
+_TAKE_LOCK = "SELECT GET_LOCK(CONCAT('migrate:', MD5(DATABASE())), %(seconds)s) AS taken"
+_RELEASE_LOCK = "SELECT RELEASE_LOCK(CONCAT('migrate:', MD5(DATABASE()))) AS released"
+_RECORDS = """
+CREATE TABLE IF NOT EXISTS schema_migrations (
+    number     SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
+    name       VARCHAR(191) NOT NULL,
+    sha256     CHAR(64)     NOT NULL COMMENT 'of the file as it was applied',
+    applied_at DATETIME(6)  NULL COMMENT 'UTC; NULL while it is being applied'
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+"""
+
+
+class MigrationError(Exception):
+    """The migrations can't be applied; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One file, holding one statement: MySQL commits each change of a table by itself."""
+
+    number: int
+    name: str
+    statement: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.statement.encode()).hexdigest()
+
+
+def migrate(database: Database, directory: Path = MIGRATIONS) -> list[str]:
+    """Apply what is new and return its names. A second runner waits, then finds nothing to do."""
+    migrations = read_migrations(directory)
+    with _only_runner(database):
+        execute(database, _RECORDS, {})
+        new = _not_yet_applied(database, migrations)
+        for migration in new:
+            _apply(database, migration)
+    return [migration.name for migration in new]
+
+
+def read_migrations(directory: Path) -> list[Migration]:
+    """Read the files, which must be numbered 0001, 0002, ... without a gap."""
+    migrations = []
+    for expected, path in enumerate(sorted(directory.glob("*.sql")), start=1):
+        named = _FILE_NAME.fullmatch(path.name)
+        if named is None:
+            raise MigrationError(f"{path.name}: name it {expected:04}_what_it_does.sql.")
+        if int(named["number"]) != expected:
+            raise MigrationError(f"{path.name}: number {expected:04} was expected here.")
+        migrations.append(Migration(expected, path.stem, path.read_text()))
+    return migrations
+
+
+@contextmanager
+def _only_runner(database: Database) -> Iterator[None]:
+    lock = fetch_one(database, _TAKE_LOCK, {"seconds": _LOCK_SECONDS})
+    if not lock or lock["taken"] != 1:
+        raise MigrationError(
+            f"Another migration has been running for {_LOCK_SECONDS} s: let it end, then try again."
+        )
+    try:
+        yield
+    finally:
+        if database.open:
+            fetch_one(database, _RELEASE_LOCK, {})
+
+
+def _not_yet_applied(database: Database, migrations: list[Migration]) -> list[Migration]:
+    recorded = fetch_all(database, "SELECT * FROM schema_migrations ORDER BY number", {})
+    for row, migration in zip_longest(recorded, migrations[: len(recorded)]):
+        _check(row, migration)
+    return migrations[len(recorded) :]
+
+
+def _check(row: Row, migration: Migration | None) -> None:
+    name = row["name"]
+    if migration is None or migration.name != name:
+        raise MigrationError(f"{name} was applied here, but its file is gone: restore it.")
+    if row["applied_at"] is None:
+        raise MigrationError(
+            f"{name} was begun and its end not recorded: finish or undo by hand what it changes, "
+            "then set its applied_at in schema_migrations, or delete its row."
+        )
+    if row["sha256"] != migration.sha256:
+        raise MigrationError(
+            f"{name} was changed after it was applied: restore it and write a new migration."
+        )
+
+
+def _apply(database: Database, migration: Migration) -> None:
+    row = {"number": migration.number, "name": migration.name, "sha256": migration.sha256}
+    execute(
+        database,
+        "INSERT INTO schema_migrations (number, name, sha256)"
+        " VALUES (%(number)s, %(name)s, %(sha256)s)",
+        row,
+    )
+    try:
+        with database.cursor() as cursor:
+            cursor.execute(migration.statement)
+    except pymysql.MySQLError as error:
+        _forget_refused(database, migration)
+        raise MigrationError(f"{migration.name} failed: {error}") from error
+    execute(
+        database,
+        "UPDATE schema_migrations SET applied_at = UTC_TIMESTAMP(6) WHERE number = %(number)s",
+        row,
+    )
+
+
+def _forget_refused(database: Database, migration: Migration) -> None:
+    """Let the next run try again: the server refused the statement and changed nothing.
+
+    When the connection was lost instead, nobody knows whether it did: the record stays.
+    """
+    if database.open:
+        execute(
+            database,
+            "DELETE FROM schema_migrations WHERE number = %(number)s",
+            {"number": migration.number},
+        )

@@ -1,0 +1,143 @@
+"""A private MariaDB: a directory and a port of its own, and nothing shared with the machine's."""
+
+import os
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pymysql
+
+from absence_texts.database import Credentials
+from local.loopback import HOST, free_port
+from local.processes import Process, log_tail, start, stop_all
+from local.waiting import wait_until
+
+USER = "absence_texts"
+SCHEMA = "absence_texts"
+_NAME = "mariadb"
+_START_SECONDS = 60
+# Ordinary users of Debian do not have these on their PATH, and the server lies there.
+_SYSTEM_DIRECTORIES = ("/usr/sbin", "/usr/local/sbin")
+_FOR_SHORT_LIVES = (
+    "--innodb-buffer-pool-size=64M",
+    "--innodb-flush-log-at-trx-commit=2",
+    "--skip-innodb-doublewrite",
+    "--innodb-use-native-aio=0",
+)
+
+
+class MariaDBError(Exception):
+    """The private server could not be started."""
+
+
+@contextmanager
+def running(directory: Path) -> Iterator[Credentials]:
+    """Start a server in this directory and stop it afterwards."""
+    try:
+        yield start_in(directory)
+    finally:
+        stop_all(directory)
+
+
+def start_in(directory: Path) -> Credentials:
+    """Start an empty server; an earlier one in this directory is stopped and forgotten."""
+    stop_all(directory)
+    data = directory / "data"
+    shutil.rmtree(data, ignore_errors=True)
+    directory.mkdir(parents=True, exist_ok=True)
+    _initialise(data)
+    credentials = Credentials(
+        host=HOST,
+        port=free_port(),
+        username=USER,
+        password=secrets.token_urlsafe(24),
+        dbname=SCHEMA,
+    )
+    server = start(_command(data, credentials), name=_NAME, directory=directory)
+    _wait_for(server, credentials, directory)
+    return credentials
+
+
+def _initialise(data: Path) -> None:
+    command = [
+        _program("mariadb-install-db"),
+        "--no-defaults",
+        f"--datadir={data}",
+        "--skip-test-db",
+        "--skip-name-resolve",
+        "--auth-root-authentication-method=socket",
+        *_run_as(),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own words)
+    if done.returncode != 0:
+        raise MariaDBError(f"mariadb-install-db failed:\n{done.stdout}{done.stderr}")
+
+
+def _command(data: Path, credentials: Credentials) -> list[str]:
+    # A socket's path may have 107 characters: this one is relative to the data.
+    return [
+        _program("mariadbd"),
+        "--no-defaults",
+        f"--datadir={data}",
+        f"--tmpdir={data}",
+        f"--bind-address={credentials.host}",
+        f"--port={credentials.port}",
+        "--socket=mariadb.sock",
+        "--skip-name-resolve",
+        "--character-set-server=utf8mb4",
+        f"--init-file={_write_first_statements(data, credentials)}",
+        *_FOR_SHORT_LIVES,
+        *_run_as(),
+    ]
+
+
+def _write_first_statements(data: Path, credentials: Credentials) -> Path:
+    """Write what the server runs as it starts: the schema, and who may use it and its kin."""
+    user = f"'{credentials.username}'@'{HOST}'"
+    path = data / "first.sql"
+    path.touch(mode=0o600)
+    path.write_text(
+        f"CREATE DATABASE {credentials.dbname} CHARACTER SET utf8mb4;\n"
+        f"CREATE USER {user} IDENTIFIED BY '{credentials.password}';\n"
+        f"GRANT ALL ON `{credentials.dbname.replace('_', r'\_')}%`.* TO {user};\n"
+    )
+    return path
+
+
+def _wait_for(server: Process, credentials: Credentials, directory: Path) -> None:
+    def answers() -> bool:
+        if not server.is_running:
+            raise MariaDBError(f"MariaDB ended early. {log_tail(directory, _NAME)}")
+        try:
+            pymysql.connect(
+                host=credentials.host,
+                port=credentials.port,
+                user=credentials.username,
+                password=credentials.password,
+            ).close()
+        except pymysql.OperationalError:
+            return False
+        return True
+
+    wait_until(
+        answers,
+        seconds=_START_SECONDS,
+        otherwise=lambda: MariaDBError(f"MariaDB does not answer. {log_tail(directory, _NAME)}"),
+    )
+
+
+def _run_as() -> list[str]:
+    """Tell the server that root is meant; an ordinary user runs it as themselves."""
+    return ["--user=root"] if os.geteuid() == 0 else []
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name, path=os.pathsep.join((os.environ["PATH"], *_SYSTEM_DIRECTORIES)))
+    if found is None:
+        raise MariaDBError(
+            f"{name} is missing: install mariadb-server-core and mariadb-client-core."
+        )
+    return found

@@ -1,0 +1,66 @@
+"""A directory for one run, cleared of what crashed runs left behind."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from local.processes import stop_all
+
+
+@contextmanager
+def run_directory(parent: Path) -> Iterator[Path]:
+    """Make a directory in `parent` for as long as this runs.
+
+    It is locked, and a lock ends with its process however that ends: a directory whose lock can
+    be had belonged to a run that crashed. So runs side by side leave each other alone.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    with locked(parent / "lock"):
+        _clear_abandoned(parent)
+        directory = Path(tempfile.mkdtemp(dir=parent, prefix="run-"))
+        held = _lock(directory / "lock", fcntl.LOCK_EX)
+    try:
+        yield directory
+    finally:
+        _clear(directory)
+        os.close(held)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let one process at a time do what is inside; the next one waits."""
+    held = _lock(path, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(held)
+
+
+def _clear_abandoned(parent: Path) -> None:
+    for directory in parent.glob("run-*"):
+        try:
+            held = _lock(directory / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        _clear(directory)
+        os.close(held)
+
+
+def _clear(directory: Path) -> None:
+    for part in (directory, *(path for path in directory.iterdir() if path.is_dir())):
+        stop_all(part)
+    shutil.rmtree(directory)
+
+
+def _lock(path: Path, kind: int) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, kind)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
