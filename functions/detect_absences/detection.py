@@ -72,12 +72,14 @@ ORDER BY t.id""",
     def decide(self) -> int:
         """Record why each due absence's linked guardian got no text: the first failing criterion.
 
-        Return how many decisions are new or changed; an unchanged one keeps its time.
+        An unchanged decision keeps its time. REPLACE, because MariaDB 10.11 drops the WHERE of an
+        INSERT ... SELECT whose ON DUPLICATE KEY UPDATE names the derived table's columns. Return
+        the rows written: one for a new decision, two for a changed one.
         """
         return execute(
             self.database,
             f"""
-INSERT INTO absence_decisions
+REPLACE INTO absence_decisions
   (lesson_id, student_id, guardian_id, absence_date, criterion, decided_at)
 SELECT decided.lesson_id, decided.student_id, decided.guardian_id, %(today)s, decided.criterion,
   %(now)s
@@ -91,8 +93,7 @@ LEFT JOIN absence_decisions known ON known.lesson_id = decided.lesson_id
   AND known.student_id = decided.student_id AND known.guardian_id = decided.guardian_id
 WHERE decided.criterion IS NOT NULL
   AND (known.criterion IS NULL OR known.criterion <> decided.criterion)
-ORDER BY decided.lesson_id, decided.student_id, decided.guardian_id
-ON DUPLICATE KEY UPDATE criterion = decided.criterion, decided_at = %(now)s""",
+ORDER BY decided.lesson_id, decided.student_id, decided.guardian_id""",
             self._parameters(),
         )
 

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pymysql
 from pymysql.connections import Connection
 from pymysql.cursors import DictCursor
 
+type Value = str | int | date | None
 type Row = Mapping[str, Any]
 type Database = Connection[DictCursor]
 
@@ -64,7 +66,7 @@ def connect(
     timeouts: Timeouts = Timeouts(),
     tls_ca: str | None = None,
 ) -> Database:
-    """Open a connection: autocommit, READ COMMITTED, the session's time zone UTC.
+    """Open a connection: autocommit, READ COMMITTED.
 
     READ COMMITTED, because under the default REPEATABLE READ an `INSERT ... SELECT` takes shared
     locks on the registers it reads and would hold up the tutors who are marking them.
@@ -81,9 +83,7 @@ def connect(
         connect_timeout=timeouts.connect,
         read_timeout=timeouts.read,
         write_timeout=timeouts.write,
-        init_command=(
-            "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, SESSION time_zone = '+00:00'"
-        ),
+        init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
         ssl={"ca": tls_ca} if tls_ca else None,
         cursorclass=DictCursor,
     )

@@ -4,12 +4,12 @@ Each transition is one guarded `UPDATE ... WHERE state IN (...)`, so that of any
 callers exactly one makes it. A row enters the ledger as `pending`, by detection's claim.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, execute
+from absence_texts.database import Database, Value, execute
 from absence_texts.identifiers import AbsenceTextId
 
 
@@ -49,7 +49,7 @@ def move(
     ids: Iterable[AbsenceTextId],
     to: State,
     moment: CollegeTime,
-    **columns: Any,  # noqa: ANN401 -- column values
+    **columns: Value,
 ) -> int:
     """Move those of `ids` whose state allows it, with further `columns`; return how many moved."""
     return move_where(database, "id IN %(ids)s", to, moment, {"ids": tuple(ids)}, **columns)
@@ -60,8 +60,8 @@ def move_where(
     which: str,
     to: State,
     moment: CollegeTime,
-    parameters: dict[str, Any],
-    **columns: Any,  # noqa: ANN401 -- column values
+    parameters: Mapping[str, Any],
+    **columns: Value,
 ) -> int:
     """Move the rows for which the condition `which` holds and whose state allows it."""
     columns = {"reason": None, **columns, f"{to}_at": moment.utc, "state": to.value}

@@ -1,0 +1,135 @@
+"""Builders: rows of the college's tables that default every field but what a test is about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database, Row, Value, execute, fetch_all
+from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
+
+type Columns = dict[str, Value]
+
+DAY = "2026-11-23"
+LONDON = ZoneInfo("Europe/London")
+CONTACTS_MOBILE = "07700 900999"
+
+
+def wall_clock(time: str) -> datetime:
+    """Read `11:30` as a time of the sample day, or a whole date and time."""
+    return datetime.fromisoformat(time if "-" in time else f"{DAY} {time}")
+
+
+def at(time: str, zone: ZoneInfo = LONDON) -> CollegeTime:
+    return CollegeTime(wall_clock(time).replace(tzinfo=zone).astimezone(UTC), zone)
+
+
+@dataclass
+class College:
+    database: Database
+    _ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def student(self, **columns: Value) -> StudentId:
+        number = next(self._ids)
+        defaults: Columns = {
+            "student_id": number,
+            "reference": f"STE{number:08d}",
+            "first_name": f"First{number}",
+            "last_name": f"Last{number}",
+            "status": "C16",
+        }
+        self._insert("students", defaults | columns)
+        return StudentId(number)
+
+    def lesson(self, starts: str = "10:10", ends: str = "11:10", **columns: Value) -> LessonId:
+        number = next(self._ids)
+        defaults: Columns = {
+            "lesson_id": number,
+            "title": "Biology",
+            "starts_at": wall_clock(starts),
+            "ends_at": wall_clock(ends),
+        }
+        self._insert("lessons", defaults | columns)
+        return LessonId(number)
+
+    def mark(
+        self,
+        student: StudentId,
+        lesson: LessonId,
+        mark: str = "O",
+        marked_at: str | None = "10:15",
+    ) -> None:
+        self._insert(
+            "register_marks",
+            {
+                "lesson_id": lesson,
+                "student_id": student,
+                "mark": mark,
+                "marked_at": wall_clock(marked_at) if marked_at else None,
+            },
+        )
+
+    def guardian(self, **columns: Value) -> GuardianId:
+        number = next(self._ids)
+        defaults: Columns = {
+            "guardian_id": number,
+            "name": f"Guardian{number}",
+            "mobile": f"07700 900{number % 1000:03d}",
+            "status": "active",
+        }
+        self._insert("guardians", defaults | columns)
+        return GuardianId(number)
+
+    def link(self, guardian: GuardianId, student: StudentId, **columns: Value) -> None:
+        defaults: Columns = {"guardian_id": guardian, "student_id": student, "status": "active"}
+        self._insert("guardian_students", defaults | columns)
+
+    def contact(self, student: StudentId) -> None:
+        contact: Columns = {"student_id": student, "name": "Contact", "mobile": CONTACTS_MOBILE}
+        self._insert("student_contacts", contact)
+
+    def student_with_guardian(self, **columns: Value) -> tuple[StudentId, GuardianId]:
+        student, guardian = self.student(**columns), self.guardian()
+        self.link(guardian, student)
+        return student, guardian
+
+    def absence(self) -> tuple[StudentId, GuardianId, LessonId]:
+        """Add an absence, at 10:10 to 11:10, that meets every criterion from 11:30."""
+        student, guardian = self.student_with_guardian()
+        lesson = self.lesson()
+        self.mark(student, lesson)
+        return student, guardian, lesson
+
+    def change(self, table: str, where: str, **columns: Value) -> None:
+        assignments = ", ".join(f"{column} = %({column})s" for column in columns)
+        execute(self.database, f"UPDATE {table} SET {assignments} WHERE {where}", columns)
+
+    @property
+    def schema(self) -> str:
+        (row,) = fetch_all(self.database, "SELECT DATABASE() AS name", {})
+        return str(row["name"])
+
+    def texts(self) -> tuple[Row, ...]:
+        return fetch_all(self.database, "SELECT * FROM absence_texts ORDER BY id", {})
+
+    def the_text(self) -> Row:
+        (text,) = self.texts()
+        return text
+
+    def the_text_id(self) -> AbsenceTextId:
+        return AbsenceTextId(self.the_text()["id"])
+
+    def pastoral_logs(self) -> tuple[Row, ...]:
+        return fetch_all(self.database, "SELECT * FROM pastoral_logs ORDER BY id", {})
+
+    def decisions(self) -> dict[tuple[int, int], str]:
+        """Return the criterion that failed, by lesson and guardian."""
+        rows = fetch_all(self.database, "SELECT * FROM absence_decisions", {})
+        return {(row["lesson_id"], row["guardian_id"]): row["criterion"] for row in rows}
+
+    def _insert(self, table: str, columns: Columns) -> None:
+        names = ", ".join(columns)
+        values = ", ".join(f"%({column})s" for column in columns)
+        execute(self.database, f"INSERT INTO {table} ({names}) VALUES ({values})", columns)

@@ -1,0 +1,167 @@
+"""Each criterion, met and failed, on the real database."""
+
+import pytest
+
+from absence_texts.database import Database
+from tests.college import DAY, College
+from tests.runs import detect
+
+
+@pytest.fixture
+def college(database: Database) -> College:
+    return College(database)
+
+
+def test_a_guardian_is_texted_about_an_absence_that_meets_every_criterion(
+    college: College,
+) -> None:
+    student, guardian, lesson = college.absence()
+    assert detect(college)["claimed"] == 1
+    text = college.the_text()
+    assert (text["student_id"], text["guardian_id"], text["lesson_id"]) == (
+        student,
+        guardian,
+        lesson,
+    )
+    assert str(text["absence_date"]) == DAY
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "criterion"),
+    [
+        ("register_marks", "marked_at", f"{DAY} 11:10:00", "marked_in_time"),
+        ("register_marks", "marked_at", f"{DAY} 11:17:00", "marked_in_time"),
+        ("register_marks", "marked_at", None, "marked_in_time"),
+        ("students", "status", "C", "student_16_19"),
+        ("students", "status", "C1", "student_16_19"),
+        ("students", "status", "C123", "student_16_19"),
+        ("students", "status", "c16", "student_16_19"),
+        ("students", "status", "L16", "student_16_19"),
+        ("students", "status", "ÇAB", "student_16_19"),
+        ("students", "status", "", "student_16_19"),
+        ("guardians", "status", "suspended", "guardian_registered"),
+        ("guardian_students", "status", "suspended", "link_active"),
+        ("guardians", "mobile", None, "has_mobile"),
+        ("guardians", "mobile", "", "has_mobile"),
+        ("guardians", "mobile", "   ", "has_mobile"),
+        ("guardian_students", "hide_attendance", 1, "attendance_shared"),
+        ("lessons", "starts_at", f"{DAY} 11:10:00", "lesson_times_in_order"),
+        ("students", "reference", "", "reference_fits"),
+    ],
+)
+def test_one_failed_criterion_is_enough_for_no_text_and_is_the_recorded_reason(
+    college: College, table: str, column: str, value: str | int | None, criterion: str
+) -> None:
+    _, guardian, lesson = college.absence()
+    college.change(table, "TRUE", **{column: value})
+    assert detect(college)["claimed"] == 0
+    assert college.decisions() == {(lesson, guardian): criterion}
+
+
+@pytest.mark.parametrize("status", ["C16", "CÉ1", "C  ", "C_%"])
+def test_an_active_16_19_student_has_a_c_and_exactly_two_more_characters(
+    college: College, status: str
+) -> None:
+    college.absence()
+    college.change("students", "TRUE", status=status)
+    assert detect(college)["claimed"] == 1
+
+
+@pytest.mark.parametrize("mark", ["/", "o", "0", "L", "O "])
+def test_only_the_absent_mark_itself_is_an_absence(college: College, mark: str) -> None:
+    college.absence()
+    college.change("register_marks", "TRUE", mark=mark)
+    assert detect(college)["claimed"] == 0
+    assert college.decisions() == {}
+
+
+@pytest.mark.parametrize(("time", "claimed"), [("11:29:59", 0), ("11:30:00", 1)])
+def test_a_text_is_due_twenty_minutes_after_the_lessons_end_to_the_second(
+    college: College, time: str, claimed: int
+) -> None:
+    college.absence()
+    assert detect(college, time)["claimed"] == claimed
+
+
+def test_only_the_first_lesson_of_the_day_marked_absent_is_texted_about(college: College) -> None:
+    student, guardian, first = college.absence()
+    second = college.lesson("11:30", "12:30")
+    college.mark(student, second, marked_at="11:35")
+    assert detect(college, "12:50")["claimed"] == 1
+    assert college.the_text()["lesson_id"] == first
+    assert college.decisions() == {(second, guardian): "first_of_day"}
+
+
+def test_of_two_lessons_that_start_together_the_lower_id_is_the_first(college: College) -> None:
+    student, _, first = college.absence()
+    college.mark(student, college.lesson())
+    assert detect(college)["claimed"] == 1
+    assert college.the_text()["lesson_id"] == first
+
+
+def test_a_lesson_whose_register_came_late_does_not_use_up_the_day(college: College) -> None:
+    student, guardian, late = college.absence()
+    college.change("register_marks", "TRUE", marked_at=f"{DAY} 11:20:00")
+    second = college.lesson("11:30", "12:30")
+    college.mark(student, second, marked_at="11:35")
+    detect(college, "12:50")
+    assert college.the_text()["lesson_id"] == second
+    assert college.decisions() == {(late, guardian): "marked_in_time"}
+
+
+def test_a_second_absence_that_day_is_not_texted_even_when_the_first_was_corrected_later(
+    college: College,
+) -> None:
+    student, guardian, _ = college.absence()
+    detect(college)
+    college.change("register_marks", "TRUE", mark="/")
+    second = college.lesson("11:30", "12:30")
+    college.mark(student, second, marked_at="11:35")
+    assert detect(college, "12:50")["claimed"] == 0
+    assert college.decisions() == {(second, guardian): "not_texted_today"}
+
+
+def test_two_guardians_of_one_student_are_each_texted(college: College) -> None:
+    student, first, _ = college.absence()
+    second = college.guardian()
+    college.link(second, student)
+    assert detect(college)["claimed"] == 2
+    assert {text["guardian_id"] for text in college.texts()} == {first, second}
+
+
+def test_a_mobile_in_the_students_contacts_is_never_used(college: College) -> None:
+    student, guardian, lesson = college.absence()
+    college.contact(student)
+    college.change("guardians", "TRUE", mobile=None)
+    assert detect(college)["claimed"] == 0
+    assert college.decisions() == {(lesson, guardian): "has_mobile"}
+
+
+def test_yesterdays_absence_is_never_texted_about(college: College) -> None:
+    college.absence()
+    assert detect(college, "2026-11-24 09:00")["claimed"] == 0
+
+
+def test_the_tables_may_be_another_schemas_views_without_the_hide_attendance_column(
+    college: College,
+) -> None:
+    college.absence()
+    college.change("guardian_students", "TRUE", hide_attendance=1)
+    own, other = college.schema, f"{college.schema}_views"
+    for statement in (
+        f"CREATE OR REPLACE SCHEMA {other}",
+        *(
+            f"CREATE VIEW {other}.{table} AS SELECT * FROM {own}.{table}"
+            for table in ("students", "lessons", "register_marks", "guardians")
+        ),
+        f"CREATE VIEW {other}.guardian_students AS"
+        f" SELECT guardian_id, student_id, status FROM {own}.guardian_students",
+    ):
+        college.database.query(statement)
+    assert detect(college, source_schema=other)["claimed"] == 1
+
+
+def test_the_absent_mark_is_a_setting(college: College) -> None:
+    college.absence()
+    college.change("register_marks", "TRUE", mark="N")
+    assert detect(college, absent_mark="N")["claimed"] == 1
