@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from absence_texts.database import Credentials, Database, connect
+from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from db.migrate import migrate
 from local import mariadb
 from local.college import create_college_tables
-
-_KEPT = "schema_migrations"
 
 
 @pytest.fixture(scope="session")
@@ -22,21 +20,20 @@ def server(run_files: Path) -> Iterator[Credentials]:
 
 
 @pytest.fixture(scope="session")
-def _tables(server: Credentials) -> list[str]:
+def _caretaker(server: Credentials) -> Iterator[Database]:
+    """Keep one connection, which empties the tables: opening one takes longer than that."""
     with closing(connect(server)) as database:
         create_college_tables(database)
         migrate(database)
-        with database.cursor() as cursor:
-            cursor.execute("SHOW TABLES")
-            names = [next(iter(row.values())) for row in cursor.fetchall()]
-    return [name for name in names if name != _KEPT]
+        execute(database, "SET foreign_key_checks = 0, innodb_lock_wait_timeout = 5", {})
+        yield database
 
 
 @pytest.fixture
-def credentials(server: Credentials, _tables: list[str]) -> Credentials:
-    """Credentials of a schema with the college's tables and ours, all of them empty."""
-    with closing(connect(server)) as database:
-        _empty(database, _tables)
+def credentials(server: Credentials, _caretaker: Database) -> Credentials:
+    """Return credentials of a schema with the college's tables and ours, all of them empty."""
+    for table in fetch_all(_caretaker, "SHOW TABLES", {}):
+        _empty(_caretaker, *table.values())
     return server
 
 
@@ -46,9 +43,7 @@ def database(credentials: Credentials) -> Iterator[Database]:
         yield connection
 
 
-def _empty(database: Database, tables: list[str]) -> None:
-    """Delete all rows, which takes 2 ms where truncating takes 100."""
-    with database.cursor() as cursor:
-        cursor.execute("SET foreign_key_checks = 0, innodb_lock_wait_timeout = 5")
-        for table in tables:
-            cursor.execute(f"DELETE FROM {table}")
+def _empty(database: Database, table: str) -> None:
+    """Delete all rows, which takes 1 ms where truncating takes 10."""
+    if table != "schema_migrations":
+        execute(database, f"DELETE FROM {table}", {})
