@@ -124,9 +124,12 @@ class College:
     def pastoral_logs(self) -> tuple[Row, ...]:
         return fetch_all(self.database, "SELECT * FROM pastoral_logs ORDER BY id", {})
 
+    def decision_rows(self) -> tuple[Row, ...]:
+        return fetch_all(self.database, "SELECT * FROM absence_decisions", {})
+
     def decisions(self) -> dict[tuple[int, int], str]:
         """Return the criterion that failed, by lesson and guardian."""
-        rows = fetch_all(self.database, "SELECT * FROM absence_decisions", {})
+        rows = self.decision_rows()
         return {(row["lesson_id"], row["guardian_id"]): row["criterion"] for row in rows}
 
     def _insert(self, table: str, columns: Columns) -> None:
