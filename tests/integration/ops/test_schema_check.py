@@ -1,0 +1,80 @@
+"""doctor holds a live schema to the data contract."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from absence_texts.database import Database, execute
+from ops.data_contract import CONTRACT
+from ops.finding import Finding, Weight
+from ops.schema_check import check_schema
+
+
+@dataclass
+class OtherSchema:
+    """A copy of the college's tables, without rows or foreign keys, to be broken."""
+
+    database: Database
+    name: str
+
+    def does(self, statement: str) -> None:
+        execute(self.database, statement.format(schema=self.name), {})
+
+    def findings(self) -> list[Finding]:
+        return list(check_schema(self.database, self.name))
+
+    def faults(self) -> set[str]:
+        return {found.subject for found in self.findings() if found.weight is Weight.FAULT}
+
+
+@pytest.fixture
+def other(database: Database) -> Iterator[OtherSchema]:
+    own = database.db.decode() if isinstance(database.db, bytes) else str(database.db)
+    other = OtherSchema(database, f"{own}_contract")
+    other.does("CREATE OR REPLACE SCHEMA {schema}")
+    for table in CONTRACT:
+        other.does(f"CREATE TABLE {{schema}}.{table} LIKE {own}.{table}")
+    yield other
+    other.does("DROP SCHEMA {schema}")
+
+
+def test_the_colleges_tables_for_local_use_keep_the_contract(other: OtherSchema) -> None:
+    assert other.findings() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "subject"),
+    [
+        ("DROP TABLE {schema}.lessons", "lessons"),
+        ("ALTER TABLE {schema}.guardians DROP COLUMN mobile", "guardians.mobile"),
+        ("ALTER TABLE {schema}.lessons MODIFY ends_at TIMESTAMP NULL", "lessons.ends_at"),
+        ("ALTER TABLE {schema}.students MODIFY reference INT", "students.reference"),
+        ("ALTER TABLE {schema}.lessons DROP KEY starts_at", "lessons"),
+        ("ALTER TABLE {schema}.register_marks DROP KEY lesson_mark", "register_marks"),
+        ("ALTER TABLE {schema}.register_marks DROP KEY student_mark", "register_marks"),
+        ("ALTER TABLE {schema}.guardian_students DROP KEY student_id", "guardian_students"),
+        ("ALTER TABLE {schema}.guardian_students DROP PRIMARY KEY", "guardian_students"),
+    ],
+)
+def test_what_breaks_the_contract_is_named(other: OtherSchema, change: str, subject: str) -> None:
+    other.does(change)
+    assert other.faults() == {subject}
+
+
+def test_a_college_may_have_no_hide_attendance(other: OtherSchema) -> None:
+    other.does("ALTER TABLE {schema}.guardian_students DROP COLUMN hide_attendance")
+    assert other.findings() == []
+
+
+def test_a_views_columns_are_checked_and_its_indexes_are_left_to_a_person(
+    other: OtherSchema,
+) -> None:
+    other.does("RENAME TABLE {schema}.lessons TO {schema}.timetable")
+    other.does(
+        "CREATE VIEW {schema}.lessons AS SELECT lesson_id, starts_at FROM {schema}.timetable"
+    )
+    assert other.faults() == {"lessons.ends_at"}
+    assert Finding(
+        "lessons", "is a view: check its base tables' indexes by hand.", Weight.NOTE
+    ) in (other.findings())
