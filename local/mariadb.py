@@ -11,14 +11,13 @@ from pathlib import Path
 import pymysql
 
 from absence_texts.database import Credentials
+from local.answering import wait_for_answer
 from local.loopback import HOST, free_port
-from local.processes import Process, log_tail, start, stop_all
-from local.waiting import wait_until
+from local.processes import start, stop_all
 
 USER = "absence_texts"
 SCHEMA = "absence_texts"
 _NAME = "mariadb"
-_START_SECONDS = 60
 # Ordinary users of Debian do not have these on their PATH, and the server lies there.
 _SYSTEM_DIRECTORIES = ("/usr/sbin", "/usr/local/sbin")
 _FOR_SHORT_LIVES = (
@@ -35,30 +34,43 @@ class MariaDBError(Exception):
 
 @contextmanager
 def running(directory: Path) -> Iterator[Credentials]:
-    """Start a server in this directory and stop it afterwards."""
+    """Start a server in this directory and stop it afterwards.
+
+    One that a crashed run left in this directory is stopped first.
+    """
+    stop_all(directory)
+    credentials = new_credentials()
     try:
-        yield start_in(directory)
+        start_in(directory, credentials)
+        yield credentials
     finally:
         stop_all(directory)
 
 
-def start_in(directory: Path) -> Credentials:
-    """Start an empty server; an earlier one in this directory is stopped and forgotten."""
-    stop_all(directory)
-    data = directory / "data"
-    shutil.rmtree(data, ignore_errors=True)
-    directory.mkdir(parents=True, exist_ok=True)
-    _initialise(data)
-    credentials = Credentials(
+def new_credentials() -> Credentials:
+    return Credentials(
         host=HOST,
         port=free_port(),
         username=USER,
         password=secrets.token_urlsafe(24),
         dbname=SCHEMA,
     )
+
+
+def start_in(directory: Path, credentials: Credentials) -> None:
+    """Start an empty server; what an earlier one kept in this directory is forgotten."""
+    data = directory / "mariadb"
+    shutil.rmtree(data, ignore_errors=True)
+    directory.mkdir(parents=True, exist_ok=True)
+    _initialise(data)
     server = start(_command(data, credentials), name=_NAME, directory=directory)
-    _wait_for(server, credentials, directory)
-    return credentials
+    wait_for_answer(
+        server,
+        lambda: _connect(credentials),
+        name=_NAME,
+        directory=directory,
+        silence=pymysql.OperationalError,
+    )
 
 
 def _initialise(data: Path) -> None:
@@ -107,26 +119,13 @@ def _write_first_statements(data: Path, credentials: Credentials) -> Path:
     return path
 
 
-def _wait_for(server: Process, credentials: Credentials, directory: Path) -> None:
-    def answers() -> bool:
-        if not server.is_running:
-            raise MariaDBError(f"MariaDB ended early. {log_tail(directory, _NAME)}")
-        try:
-            pymysql.connect(
-                host=credentials.host,
-                port=credentials.port,
-                user=credentials.username,
-                password=credentials.password,
-            ).close()
-        except pymysql.OperationalError:
-            return False
-        return True
-
-    wait_until(
-        answers,
-        seconds=_START_SECONDS,
-        otherwise=lambda: MariaDBError(f"MariaDB does not answer. {log_tail(directory, _NAME)}"),
-    )
+def _connect(credentials: Credentials) -> None:
+    pymysql.connect(
+        host=credentials.host,
+        port=credentials.port,
+        user=credentials.username,
+        password=credentials.password,
+    ).close()
 
 
 def _run_as() -> list[str]:

@@ -1,4 +1,4 @@
-"""Processes that outlive the one that started them, each with a pid file to stop it by."""
+"""Processes that may outlive the one that started them, each with a pid file to stop it by."""
 
 import os
 import signal
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 from local.waiting import wait_until
 
@@ -14,7 +13,7 @@ _PATIENCE_SECONDS = 15
 
 
 class ProcessError(Exception):
-    """A process did not start, or did not stop."""
+    """A process failed, or did not stop."""
 
 
 @dataclass(frozen=True)
@@ -25,43 +24,30 @@ class Process:
     started: int
     """In clock ticks since the machine started."""
 
-    @classmethod
-    def find(cls, pid: int) -> Self | None:
-        """Return the process that runs under this number now."""
-        with suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
-        try:
-            # The command's name, in brackets, may itself hold spaces and brackets.
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            return None
-        return None if fields[0] in "ZX" else cls(pid, int(fields[19]))
-
-    @property
     def is_running(self) -> bool:
-        return Process.find(self.pid) == self
+        state, started = _look_at(self.pid)
+        return started == self.started and state not in "ZX"
 
-    def stop(self) -> None:
+    def stop(self, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         """End it and what it started: asked politely first, then by force."""
-        for sign in (signal.SIGTERM, signal.SIGKILL):
-            if not self._signal(sign):
-                return
+        if self.is_running():
+            self._signal(signal.SIGTERM)
             with suppress(ProcessError):
-                self._wait_for_end()
-        self._wait_for_end()
+                self._wait_for_end(patience_seconds)
+            self._signal(signal.SIGKILL)
+            self._wait_for_end(_PATIENCE_SECONDS)
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, os.WNOHANG)
 
-    def _signal(self, sign: signal.Signals) -> bool:
-        if not self.is_running:
-            return False
+    def _signal(self, sign: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             # It leads a group of its own: see start().
             os.killpg(self.pid, sign)
-        return True
 
-    def _wait_for_end(self) -> None:
+    def _wait_for_end(self, seconds: float) -> None:
         wait_until(
-            lambda: not self.is_running,
-            seconds=_PATIENCE_SECONDS,
+            lambda: not self.is_running(),
+            seconds=seconds,
             otherwise=lambda: ProcessError(f"Process {self.pid} does not stop."),
         )
 
@@ -78,26 +64,39 @@ def start(
     Its output goes to NAME.log, and NAME.pid says whom to stop.
     """
     words = [str(word) for word in command]
-    log = os.open(directory / f"{name}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        pid = os.posix_spawn(
-            words[0],
-            words,
-            os.environ if environment is None else environment,
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_DUP2, log, 1),
-                (os.POSIX_SPAWN_DUP2, log, 2),
-            ],
-            setsid=True,
-        )
-    finally:
-        os.close(log)
-    process = Process.find(pid)
-    if process is None:
-        raise ProcessError(f"{name} ended as soon as it started. {log_tail(directory, name)}")
+    output = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    pid = os.posix_spawn(
+        words[0],
+        words,
+        os.environ if environment is None else environment,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, directory / f"{name}.log", output, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
+    process = Process(pid, _look_at(pid)[1])
     (directory / f"{name}.pid").write_text(f"{process.pid} {process.started}\n")
     return process
+
+
+def run(
+    command: Iterable[str | Path],
+    *,
+    name: str,
+    directory: Path,
+    environment: Mapping[str, str] | None = None,
+) -> None:
+    """Start a command as above and wait for its end, which must be a good one."""
+    process = start(command, name=name, directory=directory, environment=environment)
+    try:
+        status = os.waitstatus_to_exitcode(os.waitpid(process.pid, 0)[1])
+    except ChildProcessError:
+        raise ProcessError(f"{name} was stopped.") from None
+    (directory / f"{name}.pid").unlink(missing_ok=True)
+    if status != 0:
+        raise ProcessError(f"{name} failed ({status}). {log_tail(directory, name)}")
 
 
 def stop_all(directory: Path) -> list[str]:
@@ -105,17 +104,34 @@ def stop_all(directory: Path) -> list[str]:
     stopped = []
     for pid_file in sorted(directory.glob("*.pid"), key=_age, reverse=True):
         process = _recorded(pid_file)
-        if process is not None and process.is_running:
-            process.stop()
+        if process is not None and process.is_running():
             stopped.append(pid_file.stem)
+        if process is not None:
+            process.stop()
         pid_file.unlink(missing_ok=True)
     return stopped
+
+
+def recorded(directory: Path) -> dict[str, Process]:
+    """Return the processes that pid files in this directory name."""
+    named = {path.stem: _recorded(path) for path in directory.glob("*.pid")}
+    return {name: process for name, process in named.items() if process is not None}
 
 
 def log_tail(directory: Path, name: str, *, lines: int = 15) -> str:
     log = directory / f"{name}.log"
     tail = log.read_text(errors="replace").splitlines()[-lines:] if log.exists() else []
     return "\n".join([f"The end of {log}:", *tail])
+
+
+def _look_at(pid: int) -> tuple[str, int]:
+    """Return the state and the start time of what runs under this number, or X and 0."""
+    try:
+        # The command's name, in brackets, may itself hold spaces and brackets.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return "X", 0
+    return fields[0], int(fields[19])
 
 
 def _age(pid_file: Path) -> int:
@@ -126,6 +142,6 @@ def _recorded(pid_file: Path) -> Process | None:
     """Return the process that a pid file names; a half-written file names none."""
     try:
         pid, started = map(int, pid_file.read_text().split())
-    except ValueError:
+    except (FileNotFoundError, ValueError):
         return None
     return Process(pid, started)

@@ -19,10 +19,10 @@ def run_directory(parent: Path) -> Iterator[Path]:
     be had belonged to a run that crashed. So runs side by side leave each other alone.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    with locked(parent / "lock"):
+    with locked(parent):
         _clear_abandoned(parent)
         directory = Path(tempfile.mkdtemp(dir=parent, prefix="run-"))
-        held = _lock(directory / "lock", fcntl.LOCK_EX)
+        held = _lock(directory, fcntl.LOCK_EX)
     try:
         yield directory
     finally:
@@ -31,9 +31,9 @@ def run_directory(parent: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(directory: Path) -> Iterator[None]:
     """Let one process at a time do what is inside; the next one waits."""
-    held = _lock(path, fcntl.LOCK_EX)
+    held = _lock(directory, fcntl.LOCK_EX)
     try:
         yield
     finally:
@@ -43,7 +43,7 @@ def locked(path: Path) -> Iterator[None]:
 def _clear_abandoned(parent: Path) -> None:
     for directory in parent.glob("run-*"):
         try:
-            held = _lock(directory / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held = _lock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             continue
         _clear(directory)
@@ -56,8 +56,8 @@ def _clear(directory: Path) -> None:
     shutil.rmtree(directory)
 
 
-def _lock(path: Path, kind: int) -> int:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+def _lock(directory: Path, kind: int) -> int:
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, kind)
     except BaseException:

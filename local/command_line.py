@@ -1,0 +1,72 @@
+"""`python -m local.stack up` and `down`, as `make up` and `make down` call them."""
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from local import stack
+from local.college_clock import offset_for_texts
+from local.interruptions import end_orderly_on_sigterm
+from local.mariadb import MariaDBError
+from local.processes import ProcessError
+from local.running_stack import RunningStack
+from local.surroundings import ROOT
+
+_console = Console(highlight=False)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="local.stack", description=__doc__)
+    parser.add_argument("command", choices=("up", "down"))
+    parser.add_argument("--directory", type=Path, default=ROOT / ".local" / "stack")
+    options = parser.parse_args()
+    end_orderly_on_sigterm()
+    try:
+        return {"up": _up, "down": _down}[options.command](options.directory.absolute())
+    except (MariaDBError, ProcessError) as error:
+        _console.print(str(error), style="red", markup=False)
+        return 1
+    except KeyboardInterrupt:
+        _console.print("Interrupted: everything that was started is stopped.")
+        return 130
+
+
+def _up(directory: Path) -> int:
+    running = stack.find(directory)
+    if running is not None:
+        _console.print("The stack is already up.")
+    else:
+        offset = offset_for_texts()
+        running = stack.start(directory, clock_offset=offset, tell=_tell)
+    _show(running, directory)
+    return 0
+
+
+def _down(directory: Path) -> int:
+    stopped = stack.stop(directory)
+    _console.print("The stack is down." if stopped else "No stack is up.")
+    return 0
+
+
+def _tell(progress: str) -> None:
+    _console.print(f"  {progress}")
+
+
+def _show(running: RunningStack, directory: Path) -> None:
+    database = running.database
+    shift = timedelta(seconds=running.clock_offset_seconds)
+    shifted = f", shifted by {shift / timedelta(minutes=1):+.0f} minutes" if shift else ""
+    now = running.clock.now().wall_clock
+    login = f"mariadb -h {database.host} -P {database.port} -u {database.user} -p {database.name}"
+    _console.print(
+        f"\nThe college's tables are empty: put rows in them, and the next minute's run finds"
+        f" them.\n"
+        f"  the college's time  {now:%A %d %B %Y %H:%M}{shifted}\n"
+        f"  the link            {running.portal_address}/recordabsencelink.aspx\n"
+        f"  texts so far        {running.ministack_address}/_ministack/sns/sms-messages\n"
+        f"  the database        {login}\n"
+        f"  all of it           {stack.description(directory)}\n"
+        f"`make down` stops it."
+    )

@@ -1,0 +1,58 @@
+"""MiniStack: AWS's own interfaces on this machine, where the real template is deployed."""
+
+import sys
+from pathlib import Path
+
+import boto3
+
+from local.answering import wait_for_answer
+from local.loopback import HOST, fetch, free_port
+from local.processes import start
+from local.surroundings import REGION, environment
+
+_NAME = "ministack"
+
+
+def choose_address() -> str:
+    return f"http://{HOST}:{free_port()}"
+
+
+def start_at(address: str, directory: Path) -> None:
+    """Start it without any state, and keep what it writes in this directory."""
+    process = start(
+        (sys.executable, "-m", "ministack"),
+        name=_NAME,
+        directory=directory,
+        environment=environment(directory, address) | _settings(address, directory),
+    )
+
+    wait_for_answer(
+        process, lambda: fetch(f"{address}/_ministack/health"), name=_NAME, directory=directory
+    )
+
+
+def session() -> boto3.Session:
+    """Return a session that no real account would accept; give its clients MiniStack's address."""
+    return boto3.Session(
+        aws_access_key_id="test",
+        aws_secret_access_key="test",  # noqa: S106 (no secret)
+        region_name=REGION,
+    )
+
+
+def _settings(address: str, directory: Path) -> dict[str, str]:
+    return {
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": address.rpartition(":")[2],
+        "MINISTACK_REGION": REGION,
+        "LAMBDA_EXECUTOR": "local",
+        # At INFO it writes each text and its number.
+        "LOG_LEVEL": "WARNING",
+        "STATE_DIR": str(directory / "ministack"),
+        "S3_DATA_DIR": str(directory / "ministack" / "s3"),
+        # Each would listen on a well-known port, and on every address of this machine.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        # Without it MiniStack looks for a Docker engine and tidies up in it.
+        "DOCKER_HOST": "unix:///nonexistent",
+    }

@@ -1,0 +1,119 @@
+"""The stand-in's server: login, record an absence, and the reverse-proxy rule for the link."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.cookies import SimpleCookie
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from absence_texts.database import Row
+from local.loopback import HOST
+from local.portal import pages, proxy
+from local.portal.sessions import Sessions
+
+COOKIE = "portal_session"
+LOGIN = "/login.aspx"
+RECORD = "/recordabsence.aspx"
+RETURN = "ReturnUrl"
+STUDENT = "student"
+
+
+@dataclass(frozen=True)
+class Portal:
+    """What the pages depend on."""
+
+    address: str
+    api_address: str
+    sessions: Sessions
+
+    def may_return_to(self, target: str) -> bool:
+        """Tell whether this is an address of the portal itself, where the link lives too."""
+        parts = urlsplit(target)
+        if not parts.netloc:
+            return not parts.scheme and target.startswith("/") and not target.startswith("//")
+        return f"{parts.scheme}://{parts.netloc}" == self.address
+
+
+class PortalServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, portal: Portal) -> None:
+        super().__init__((HOST, urlsplit(portal.address).port or 0), PortalRequest)
+        self.portal = portal
+
+
+class PortalRequest(BaseHTTPRequestHandler):
+    server: PortalServer
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path in proxy.PATHS:
+            self._pass_on()
+        elif path == LOGIN:
+            self._page(pages.login(self._sessions.guardians()))
+        elif path == RECORD:
+            self._record_page()
+        else:
+            self._page(pages.plain("Not found", "There is no such page."), HTTPStatus.NOT_FOUND)
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_POST(self) -> None:
+        form = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+        guardian_id = form.get("guardian", [""])[0]
+        token = self._sessions.log_in(int(guardian_id)) if guardian_id.isdecimal() else None
+        back = self._parameter(RETURN) or LOGIN
+        if token is None or not self.server.portal.may_return_to(back):
+            refusal = pages.plain("Not possible", "No such guardian, or no page of this portal.")
+            self._page(refusal, HTTPStatus.BAD_REQUEST)
+        else:
+            cookie = f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax"
+            self._redirect(back, ("Set-Cookie", cookie))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+        """Say nothing: an address may hold a student's reference."""
+
+    @property
+    def _sessions(self) -> Sessions:
+        return self.server.portal.sessions
+
+    def _record_page(self) -> None:
+        guardian = self._guardian()
+        if guardian is None:
+            self._redirect(f"{LOGIN}?{urlencode({RETURN: self.path})}")
+            return
+        student = self._sessions.linked_student(guardian, self._parameter(STUDENT))
+        if student is None:
+            refusal = pages.plain("Not found", "You have no such student linked.")
+            self._page(refusal, HTTPStatus.NOT_FOUND)
+        else:
+            self._page(pages.record(student, guardian))
+
+    def _guardian(self) -> Row | None:
+        cookie = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
+        return self._sessions.guardian(cookie.value) if cookie else None
+
+    def _parameter(self, name: str) -> str:
+        return parse_qs(urlsplit(self.path).query).get(name, [""])[0]
+
+    def _pass_on(self) -> None:
+        headers = {name.title(): value for name, value in self.headers.items()}
+        portal = self.server.portal
+        answer = proxy.ask(portal.api_address, self.command, self.path, headers)
+        self._answer(answer.status, answer.body, *answer.headers)
+
+    def _page(self, page: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self._answer(status, page.encode(), ("Content-Type", "text/html; charset=utf-8"))
+
+    def _redirect(self, target: str, *headers: tuple[str, str]) -> None:
+        self._answer(HTTPStatus.FOUND, b"", ("Location", target), *headers)
+
+    def _answer(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)

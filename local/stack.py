@@ -1,0 +1,107 @@
+"""The whole service on one machine: started, found and stopped by the directory it runs in."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from local import mariadb, ministack
+from local.deployment import Deployment
+from local.interruptions import undisturbed
+from local.portal import process as portal
+from local.processes import recorded, stop_all
+from local.run_directory import locked
+from local.running_stack import RunningStack
+from local.steps import Start, Tell
+
+
+def _say_nothing(_progress: str) -> None:
+    pass
+
+
+@contextmanager
+def running(
+    directory: Path, *, clock_offset: timedelta = timedelta(), tell: Tell = _say_nothing
+) -> Iterator[RunningStack]:
+    """Start a stack in this directory, and leave nothing of it behind."""
+    try:
+        yield start(directory, clock_offset=clock_offset, tell=tell)
+    finally:
+        stop(directory)
+
+
+def start(
+    directory: Path, *, clock_offset: timedelta = timedelta(), tell: Tell = _say_nothing
+) -> RunningStack:
+    """Start a stack with an empty college; one that is in this directory already is ended."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with locked(directory.parent):
+        _clear(directory)
+        directory.mkdir()
+        try:
+            return _start(directory, clock_offset, tell)
+        except BaseException:
+            _clear(directory)
+            raise
+
+
+def find(directory: Path) -> RunningStack | None:
+    """Return the stack that runs in this directory, when all of its processes do."""
+    processes = recorded(directory)
+    if not processes or not all(process.is_running() for process in processes.values()):
+        return None
+    described = description(directory)
+    return RunningStack.read(described) if described.exists() else None
+
+
+def stop(directory: Path) -> bool:
+    """Stop what runs in this directory and remove it; tell whether there was anything."""
+    if not directory.exists():
+        return False
+    with locked(directory.parent):
+        _clear(directory)
+    return True
+
+
+def description(directory: Path) -> Path:
+    """Return the path of `.local/stack.json`, for the stack in `.local/stack`."""
+    return directory.with_name(f"{directory.name}.json")
+
+
+def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack:
+    deployment = Deployment(
+        directory=directory,
+        ministack_address=ministack.choose_address(),
+        portal_address=portal.choose_address(),
+        clock_offset=clock_offset,
+    )
+    start = Start(
+        directory=directory,
+        credentials=mariadb.new_credentials(),
+        deployment=deployment,
+        tell=tell,
+    )
+    start.prepare()
+    stack = start.deploy()
+    portal.start_for(stack, directory)
+    pids = {name: process.pid for name, process in recorded(directory).items()}
+    complete = replace(stack, pids=pids)
+    complete.write(description(directory))
+    return complete
+
+
+def _clear(directory: Path) -> None:
+    with undisturbed():
+        description(directory).unlink(missing_ok=True)
+        if directory.exists():
+            stop_all(directory)
+            shutil.rmtree(directory)
+
+
+if __name__ == "__main__":
+    from local.command_line import main
+
+    sys.exit(main())
