@@ -1,0 +1,59 @@
+"""The HTTP API of the link in the text: every request goes to the redirect."""
+
+import json
+
+from aws_cdk.aws_apigatewayv2 import CfnStage, HttpApi
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from aws_cdk.aws_lambda import IFunction
+from aws_cdk.aws_logs import RetentionDays
+from constructs import Construct
+
+from infra.log_group import make_log_group
+
+# Neither cookies nor query strings nor addresses of people.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+_LOGGED = (
+    "requestId",
+    "requestTime",
+    "httpMethod",
+    "path",
+    "status",
+    "responseLatency",
+    "integrationErrorMessage",
+)
+
+
+class LinkApi(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        function: IFunction,
+        requests_per_second: int,
+        burst: int,
+        log_retention: RetentionDays,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        # The default route, as the redirect has a page of its own for a wrong path or method.
+        self.api = HttpApi(
+            self,
+            "Api",
+            create_default_stage=False,
+            default_integration=HttpLambdaIntegration("Redirect", function),
+        )
+        logs = make_log_group(self, "AccessLogs", retention=log_retention)
+        CfnStage(
+            self,
+            "Stage",
+            api_id=self.api.api_id,
+            stage_name="$default",
+            auto_deploy=True,
+            default_route_settings=CfnStage.RouteSettingsProperty(
+                throttling_rate_limit=requests_per_second, throttling_burst_limit=burst
+            ),
+            access_log_settings=CfnStage.AccessLogSettingsProperty(
+                destination_arn=logs.log_group_arn,
+                format=json.dumps({name: f"$context.{name}" for name in _LOGGED}),
+            ),
+        )

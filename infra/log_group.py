@@ -1,0 +1,10 @@
+"""A log group that keeps its lines for the stage's time and goes with the stack."""
+
+from aws_cdk import RemovalPolicy
+from aws_cdk.aws_logs import LogGroup, RetentionDays
+from constructs import Construct
+
+
+def make_log_group(scope: Construct, construct_id: str, *, retention: RetentionDays) -> LogGroup:
+    # The ledger is the record of what was sent; the logs hold ids only and nothing to keep.
+    return LogGroup(scope, construct_id, retention=retention, removal_policy=RemovalPolicy.DESTROY)

@@ -1,0 +1,10 @@
+"""Where this checkout's parts are, from whichever directory the app is started."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FUNCTIONS = ROOT / "functions"
+SHARED_PACKAGE = ROOT / "layers" / "common" / "python" / "absence_texts"
+LAYER_REQUIREMENTS = ROOT / "layers" / "common" / "requirements.txt"
+WHEELS = ROOT / ".local" / "layer-wheels"
+LAYERS = ROOT / ".local" / "layers"

@@ -1,0 +1,82 @@
+"""The stages: everything in which one deployment differs from another."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aws_cdk.aws_logs import RetentionDays
+
+from absence_texts.settings import StageName
+from infra.architecture import Architecture
+from infra.college_network import CollegeNetwork
+
+
+class StageRefusedError(Exception):
+    """A stage that makes no sense, in one sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One deployment's values; account and region are those of the credentials."""
+
+    name: StageName
+    """Part of the stack's name; the functions refuse test settings by it."""
+    architecture: Architecture
+    """What the functions run on, and what the layer's wheels are for."""
+    schedule: str
+    """When detection runs: a Scheduler expression, read in the college's time zone."""
+    database_secret_name: str
+    """The Secrets Manager secret that ops create before the first deployment."""
+    portal_address: str
+    """The portal's scheme and host. It passes the link's pages on to our API: its session cookie
+    comes along to its own host only."""
+    college_name: str
+    """As parents know it, on our own pages."""
+    attendance_line: str
+    """The telephone number that our own pages give."""
+    sender_id: str
+    """Whom a phone shows as the sender: up to 11 letters, digits or hyphens."""
+    message_link: str = "https://tinyurl.com/runabs"
+    """The link in the text, which leads to the portal's /recordabsencelink.aspx."""
+    college_time_zone: str = "Europe/London"
+    """The zone of the college's timetable, and of the schedule."""
+    source_schema: str | None = None
+    """The schema of the college's tables, when it is not the secret's dbname."""
+    network: CollegeNetwork | None = None
+    """The VPC to run in, when the database is reachable only there."""
+    texts_per_second: int = 20
+    """The account's quota of SNS SMS messages a second."""
+    sender_timeout_seconds: int = 60
+    """For ten texts. Below the five minutes after which a claim counts as abandoned."""
+    tries: int = 5
+    """How often a job is received before it goes to the dead-letter queue."""
+    log_retention: RetentionDays = RetentionDays.THREE_MONTHS
+    """Of every log group."""
+    alarm_emails: tuple[str, ...] = ()
+    """Who is told when an alarm goes off; each confirms a mail from AWS once."""
+    accept_fictional_mobiles: bool = False
+    """Whether Ofcom's numbers for drama are texted, as test stages do."""
+    clock_offset_seconds: int = 0
+    """Shifts the clock of the local stage, so that a college day can be played at any hour."""
+    termination_protection: bool = True
+    """Whether the stack refuses to be deleted until this is turned off."""
+
+    def __post_init__(self) -> None:
+        schemes = ("http", "https") if self.name == "local" else ("https",)
+        parts = urlsplit(self.portal_address)
+        if parts.scheme not in schemes or not parts.hostname or parts.path:
+            raise StageRefusedError(
+                f"Stage {self.name} is refused: portal_address must be {' or '.join(schemes)}:// "
+                f"and a host, not {self.portal_address!r}."
+            )
+
+    @property
+    def link_address(self) -> str:
+        return f"{self.portal_address}/recordabsencelink.aspx"
+
+    @property
+    def login_address(self) -> str:
+        return f"{self.portal_address}/login.aspx"
+
+    @property
+    def record_absence_address(self) -> str:
+        return f"{self.portal_address}/recordabsence.aspx"
