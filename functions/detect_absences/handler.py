@@ -22,6 +22,7 @@ queue = JobQueue(boto3.client("sqs"), settings.queue_url)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     """Run once, as of now; return the count of each step."""
+    count_metrics(metrics, {"runs": 1})
     with open_database(settings) as database:
         counts = run(
             database,
