@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import cast
 
 from absence_texts.database import Database, Value
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
@@ -80,6 +81,21 @@ class SampleCollege:
     def contact(self, student: StudentId, mobile: str) -> None:
         contact: Row = {"student_id": student, "name": "Emergency contact", "mobile": mobile}
         self._add("student_contacts", "contact_id", contact)
+
+    def student_name(self, student: StudentId) -> str:
+        row = self.rows["students"][student - 1]
+        return f"{row['first_name']} {row['last_name']}"
+
+    def reference(self, student: StudentId) -> str:
+        return str(self.rows["students"][student - 1]["reference"])
+
+    def mobile(self, guardian: GuardianId) -> str:
+        """Return the guardian's mobile in E.164."""
+        national = str(self.rows["guardians"][guardian - 1]["mobile"])
+        return "+44" + national.removeprefix("0").replace(" ", "")
+
+    def starts_at(self, lesson: LessonId) -> datetime:
+        return cast("datetime", self.rows["lessons"][lesson - 1]["starts_at"])
 
     def insert_into(self, database: Database) -> None:
         for table, rows in self.rows.items():

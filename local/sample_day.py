@@ -5,13 +5,13 @@ by the criteria themselves.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
 from local.sample_college import SampleCollege
 
-STARTS = "11:33"
+STARTS = time(11, 33)
 """What the college's clock shows when the demo begins."""
 STUDENTS = 220
 SAMPLE_REFERENCE = "STE04049635"

@@ -19,7 +19,7 @@ def plan(database: Database) -> SampleDay:
 
 
 def test_a_run_texts_exactly_the_guardians_it_should(plan: SampleDay, database: Database) -> None:
-    detect(College(database), STARTS)
+    detect(College(database), f"{STARTS}")
     claimed = {
         (text["student_id"], text["guardian_id"], text["lesson_id"])
         for text in College(database).texts()
@@ -41,7 +41,7 @@ def test_each_due_absence_without_a_text_has_the_planned_reason(
     plan: SampleDay, database: Database
 ) -> None:
     college = College(database)
-    detect(college, STARTS)
+    detect(college, f"{STARTS}")
     student, lesson = plan.corrected
     college.change("register_marks", f"student_id = {student} AND lesson_id = {lesson}", mark="/")
     detect(college, "11:35")

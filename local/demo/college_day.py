@@ -1,0 +1,106 @@
+"""What became of the day's absences, read from the database as staff would."""
+
+from dataclasses import dataclass
+
+from absence_texts import criteria
+from absence_texts.candidates import find_source, linked_guardians, parameters
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database, execute, fetch_all
+from absence_texts.ledger import NOT_STARTED, State
+from absence_texts.message import compose
+from absence_texts.settings import MessageSettings
+from local.sample_day import SampleDay
+
+_SETTINGS = MessageSettings(stage="local")
+_UNDER_WAY = tuple(sorted(NOT_STARTED | {State.SENDING}))
+_SENTENCES = {row.name: row.sentence for row in criteria.CRITERIA + criteria.DATA_CHECKS}
+
+
+@dataclass(frozen=True)
+class PastoralLog:
+    student: str
+    guardian: str
+    sns_message_id: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class NotTexted:
+    """A guardian who heard nothing of a mark, and the first criterion that failed."""
+
+    student: str
+    guardian: str
+    lesson: str
+    mark: str
+    criterion: str
+
+    @property
+    def sentence(self) -> str:
+        return _SENTENCES[self.criterion]
+
+
+def expected_messages(plan: SampleDay) -> set[tuple[str, str]]:
+    """Return each guardian's mobile, in E.164, with the message that should reach it."""
+    return {
+        (
+            plan.college.mobile(text.guardian),
+            compose(
+                _SETTINGS.message_template,
+                reference=plan.college.reference(text.student),
+                starts_at=plan.college.starts_at(text.lesson),
+                link=_SETTINGS.message_link,
+            ),
+        )
+        for text in plan.texts
+    }
+
+
+def pastoral_logs(database: Database) -> dict[str, PastoralLog]:
+    """Return the day's logs by SNS's message id."""
+    rows = fetch_all(
+        database,
+        """
+SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, g.name AS guardian, t.sns_message_id,
+  log.entry
+FROM pastoral_logs log
+JOIN absence_texts t ON t.id = log.absence_text_id
+JOIN students s ON s.student_id = log.student_id
+JOIN guardians g ON g.guardian_id = log.guardian_id""",
+        {},
+    )
+    return {row["sns_message_id"]: PastoralLog(**row) for row in rows}
+
+
+def texts_are_under_way(database: Database) -> bool:
+    sql = "SELECT 1 FROM absence_texts WHERE state IN %(states)s LIMIT 1"
+    return bool(fetch_all(database, sql, {"states": _UNDER_WAY}))
+
+
+def not_texted(database: Database, moment: CollegeTime) -> list[NotTexted]:
+    """Put the criteria to everybody marked other than present."""
+    rows = fetch_all(
+        database,
+        f"""
+SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, g.name AS guardian,
+  CONCAT(l.title, TIME_FORMAT(m.starts_at, ', %%H:%%i')) AS lesson, m.mark,
+  {criteria.first_failing()} AS criterion
+{linked_guardians(find_source(database, None), "m.mark <> '/'")}
+JOIN lessons l ON l.lesson_id = m.lesson_id
+WHERE t.id IS NULL OR t.lesson_id <> m.lesson_id
+HAVING criterion IS NOT NULL
+ORDER BY criterion, m.student_id""",
+        parameters(moment, _SETTINGS.rules),
+    )
+    return [NotTexted(**row) for row in rows]
+
+
+def correct_mark(database: Database, plan: SampleDay) -> str:
+    """Do as the tutor who finds that a student was there after all; return the student's name."""
+    student, lesson = plan.corrected
+    execute(
+        database,
+        "UPDATE register_marks SET mark = '/' WHERE student_id = %(student)s"
+        " AND lesson_id = %(lesson)s",
+        {"student": student, "lesson": lesson},
+    )
+    return plan.college.student_name(student)

@@ -1,0 +1,71 @@
+"""Plays the sample day on a running stack."""
+
+from dataclasses import dataclass, field
+
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database
+from local.demo import terminal
+from local.demo.college_day import (
+    correct_mark,
+    expected_messages,
+    not_texted,
+    pastoral_logs,
+    texts_are_under_way,
+)
+from local.phones import texts
+from local.running_stack import RunningStack
+from local.sample_day import STUDENTS, sample_day
+from local.ticks import run_now
+from local.waiting import wait_until
+
+_TEXTS_TAKE_SECONDS = 60
+
+
+class TextsStuckError(Exception):
+    """Texts were claimed and neither sent nor cancelled."""
+
+
+@dataclass
+class Play:
+    stack: RunningStack
+    database: Database
+    _shown: set[str] = field(default_factory=set)
+
+    def play(self) -> bool:
+        """Play the day; say whether exactly the expected texts arrived."""
+        day = sample_day(self._now().today)
+        day.college.insert_into(self.database)
+        self._say(f"{STUDENTS} students, 15 lessons; their registers are marked.")
+        self._tick("Lessons that ended by 11:10 are 20 minutes past: the scheduler ticks …")
+        student = correct_mark(self.database, day)
+        self._tick(f"{student} was in the 08:40 lesson after all, says the tutor. The next tick …")
+        terminal.show_not_texted(not_texted(self.database, self._now()))
+        return terminal.show_verdict(
+            expected=expected_messages(day),
+            arrived=[(text.mobile, text.body) for text in texts(self.stack.ministack_address)],
+        )
+
+    def _tick(self, words: str) -> None:
+        self._say(words)
+        run_now(self.stack)
+        wait_until(
+            self._all_came,
+            seconds=_TEXTS_TAKE_SECONDS,
+            every=0.2,
+            otherwise=lambda: TextsStuckError("Some texts are neither sent nor cancelled."),
+        )
+
+    def _all_came(self) -> bool:
+        under_way = texts_are_under_way(self.database)
+        logs = pastoral_logs(self.database)
+        for text in texts(self.stack.ministack_address):
+            if text.message_id in logs.keys() - self._shown:
+                self._shown.add(text.message_id)
+                terminal.show_text(text, logs[text.message_id])
+        return not under_way
+
+    def _say(self, words: str) -> None:
+        terminal.step(self._now(), words)
+
+    def _now(self) -> CollegeTime:
+        return self.stack.clock.now()
