@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, Value, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
+from absence_texts.ledger import State
 
 type Columns = dict[str, Value]
 
@@ -17,9 +18,9 @@ LONDON = ZoneInfo("Europe/London")
 CONTACTS_MOBILE = "07700 900999"
 
 
-def wall_clock(time: str) -> datetime:
-    """Read `11:30` as a time of the sample day, or a whole date and time."""
-    return datetime.fromisoformat(time if "-" in time else f"{DAY} {time}")
+def wall_clock(time: str, day: str = DAY) -> datetime:
+    """Read `11:30` as a time of the day, or a whole date and time."""
+    return datetime.fromisoformat(time if "-" in time else f"{day} {time}")
 
 
 def at(time: str, zone: ZoneInfo = LONDON) -> CollegeTime:
@@ -29,6 +30,7 @@ def at(time: str, zone: ZoneInfo = LONDON) -> CollegeTime:
 @dataclass
 class College:
     database: Database
+    day: str = DAY
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
 
     def student(self, **columns: Value) -> StudentId:
@@ -48,8 +50,8 @@ class College:
         defaults: Columns = {
             "lesson_id": number,
             "title": "Biology",
-            "starts_at": wall_clock(starts),
-            "ends_at": wall_clock(ends),
+            "starts_at": wall_clock(starts, self.day),
+            "ends_at": wall_clock(ends, self.day),
         }
         self._insert("lessons", defaults | columns)
         return LessonId(number)
@@ -67,7 +69,7 @@ class College:
                 "lesson_id": lesson,
                 "student_id": student,
                 "mark": mark,
-                "marked_at": wall_clock(marked_at) if marked_at else None,
+                "marked_at": wall_clock(marked_at, self.day) if marked_at else None,
             },
         )
 
@@ -101,6 +103,24 @@ class College:
         lesson = self.lesson()
         self.mark(student, lesson)
         return student, guardian, lesson
+
+    def claim(
+        self, student: StudentId, guardian: GuardianId, lesson: LessonId, state: State
+    ) -> None:
+        """Add a ledger row as if detection had claimed it a moment ago."""
+        just_now = datetime.now(UTC).replace(tzinfo=None)
+        self._insert(
+            "absence_texts",
+            {
+                "student_id": student,
+                "guardian_id": guardian,
+                "absence_date": self.day,
+                "lesson_id": lesson,
+                "state": state,
+                "pending_at": just_now,
+                f"{state}_at": just_now,
+            },
+        )
 
     def change(self, table: str, where: str, **columns: Value) -> None:
         assignments = ", ".join(f"{column} = %({column})s" for column in columns)
