@@ -50,7 +50,7 @@ def sqs(credentials: Credentials, monkeypatch: pytest.MonkeyPatch) -> Iterator["
         client = boto3.client("sqs")
         variables = {
             "STAGE": "local",
-            "CLOCK_OFFSET_SECONDS": f"{offset_to(time(11, 30)).total_seconds():.0f}",
+            "CLOCK_OFFSET_SECONDS": f"{offset_to(time(11, 40)).total_seconds():.0f}",
             "DATABASE_SECRET_ID": SECRET,
             "SENDING_PARAMETER": SWITCH,
             "QUEUE_URL": client.create_queue(QueueName="jobs")["QueueUrl"],
