@@ -11,10 +11,11 @@ from local.college_clock import offset_for_texts
 from local.interruptions import end_orderly_on_sigterm
 from local.mariadb import MariaDBError
 from local.processes import ProcessError
+from local.programs import ProgramMissingError
 from local.running_stack import RunningStack
 from local.surroundings import ROOT
 
-_console = Console(highlight=False)
+_console = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> int:
@@ -25,7 +26,7 @@ def main() -> int:
     end_orderly_on_sigterm()
     try:
         return {"up": _up, "down": _down}[options.command](options.directory.absolute())
-    except (MariaDBError, ProcessError) as error:
+    except (MariaDBError, ProcessError, ProgramMissingError) as error:
         _console.print(str(error), style="red", markup=False)
         return 1
     except KeyboardInterrupt:

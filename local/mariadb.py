@@ -14,12 +14,11 @@ from absence_texts.database import Credentials
 from local.answering import wait_for_answer
 from local.loopback import HOST, free_port
 from local.processes import start, stop_all
+from local.programs import program
 
 USER = "absence_texts"
 SCHEMA = "absence_texts"
 _NAME = "mariadb"
-# Ordinary users of Debian do not have these on their PATH, and the server lies there.
-_SYSTEM_DIRECTORIES = ("/usr/sbin", "/usr/local/sbin")
 _FOR_SHORT_LIVES = (
     "--innodb-buffer-pool-size=64M",
     "--innodb-flush-log-at-trx-commit=2",
@@ -75,7 +74,7 @@ def start_in(directory: Path, credentials: Credentials) -> None:
 
 def _initialise(data: Path) -> None:
     command = [
-        _program("mariadb-install-db"),
+        program("mariadb-install-db"),
         "--no-defaults",
         f"--datadir={data}",
         "--skip-test-db",
@@ -91,7 +90,7 @@ def _initialise(data: Path) -> None:
 def _command(data: Path, credentials: Credentials) -> list[str]:
     # A socket's path may have 107 characters: this one is relative to the data.
     return [
-        _program("mariadbd"),
+        program("mariadbd"),
         "--no-defaults",
         f"--datadir={data}",
         f"--tmpdir={data}",
@@ -131,12 +130,3 @@ def _connect(credentials: Credentials) -> None:
 def _run_as() -> list[str]:
     """Tell the server that root is meant; an ordinary user runs it as themselves."""
     return ["--user=root"] if os.geteuid() == 0 else []
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name, path=os.pathsep.join((os.environ["PATH"], *_SYSTEM_DIRECTORIES)))
-    if found is None:
-        raise MariaDBError(
-            f"{name} is missing: install mariadb-server-core and mariadb-client-core."
-        )
-    return found

