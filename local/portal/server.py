@@ -28,6 +28,9 @@ class Portal:
 
     def may_return_to(self, target: str) -> bool:
         """Tell whether this is an address of the portal itself, where the link lives too."""
+        # Browsers read a backslash as a slash, and a line break would end the header.
+        if "\\" in target or not target.isprintable():
+            return False
         parts = urlsplit(target)
         if not parts.netloc:
             return not parts.scheme and target.startswith("/") and not target.startswith("//")
