@@ -2,21 +2,35 @@
 
 import sys
 
-from aws_cdk import App
+from aws_cdk import Annotations, App
 
+from infra.accepted_findings import ACCEPTED, ACCEPTED_IN_A_NETWORK, accept_findings
 from infra.layer_wheels import WheelsMissingError
 from infra.stack import AbsenceTextsStack
 from infra.stage_values import stage_from_context
-from infra.stages import StageRefusedError
+from infra.stages import Stage, StageRefusedError
 
 
 def main() -> None:
     app = App()
     try:
-        AbsenceTextsStack(app, stage=stage_from_context(app.node.try_get_context))
+        build_stack(app, stage_from_context(app.node.try_get_context))
     except (StageRefusedError, WheelsMissingError) as refusal:
         sys.exit(str(refusal))
     app.synth()
+
+
+def build_stack(app: App, stage: Stage) -> AbsenceTextsStack:
+    """Return the stage's stack, with what reviewers accepted and what ops should know."""
+    stack = AbsenceTextsStack(app, stage=stage)
+    accept_findings(stack, ACCEPTED + (ACCEPTED_IN_A_NETWORK if stage.network else ()))
+    if stage.name != "local" and stage.attendance_line_is_fictional:
+        Annotations.of(stack).add_warning_v2(
+            "absence-texts:attendance-line",
+            f"Give stage {stage.name} the college's own attendance_line: the link's pages would "
+            f"tell parents to ring {stage.attendance_line}.",
+        )
+    return stack
 
 
 if __name__ == "__main__":

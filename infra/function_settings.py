@@ -1,17 +1,16 @@
 """The functions' settings, made from a stage: what a cold start would refuse, synth refuses."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
+from absence_redirect.settings import AbsenceRedirectSettings, SettingError
 from detect_absences.settings import DetectAbsencesSettings
 from infra.stages import Stage, StageRefusedError
 from send_sms.settings import SendSmsSettings
-
-type Environment = dict[str, str]
 
 
 class _FromStageOnly(BaseSettings):
@@ -22,7 +21,8 @@ class _FromStageOnly(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],  # noqa: ARG003 (pydantic-settings' signature)
         init_settings: PydanticBaseSettingsSource,
-        **_others: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_more: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings,)
 
@@ -35,62 +35,54 @@ class _SendSms(_FromStageOnly, SendSmsSettings):
     pass
 
 
-@dataclass(frozen=True)
-class FunctionSettings:
-    """The environment of each function."""
+_SETTINGS = {
+    "detect_absences": _DetectAbsences,
+    "send_sms": _SendSms,
+    "absence_redirect": AbsenceRedirectSettings,
+}
 
-    stage: Stage
 
-    def detect_absences(self, *, queue_url: str, sending_parameter: str) -> Environment:
-        stage = self.stage
-        with self._refusing():
-            settings = _DetectAbsences(
-                stage=stage.name,
-                database_secret_id=stage.database_secret_name,
-                source_schema=stage.source_schema,
-                college_time_zone=stage.college_time_zone,
-                clock_offset_seconds=stage.clock_offset_seconds,
-                sending_parameter=sending_parameter,
-                queue_url=queue_url,
-            )
-        return settings.environment()
+def _names(settings: type[Any]) -> frozenset[str]:
+    if issubclass(settings, BaseSettings):
+        return frozenset(settings.model_fields)
+    return frozenset(field.name for field in fields(settings))
 
-    def send_sms(self, *, sending_parameter: str) -> Environment:
-        stage = self.stage
-        with self._refusing():
-            settings = _SendSms(
-                stage=stage.name,
-                database_secret_id=stage.database_secret_name,
-                source_schema=stage.source_schema,
-                college_time_zone=stage.college_time_zone,
-                clock_offset_seconds=stage.clock_offset_seconds,
-                sending_parameter=sending_parameter,
-                message_link=stage.message_link,
-                sender_id=stage.sender_id,
-                accept_fictional_mobiles=stage.accept_fictional_mobiles,
-            )
-        return settings.environment()
 
-    def absence_redirect(self) -> Environment:
-        stage = self.stage
-        return {
-            "STAGE": stage.name,
-            "DATABASE_SECRET_ID": stage.database_secret_name,
-            "COLLEGE_TIME_ZONE": stage.college_time_zone,
-            "CLOCK_OFFSET_SECONDS": str(stage.clock_offset_seconds),
-            "LOGIN_ADDRESS": stage.login_address,
-            "LINK_ADDRESS": stage.link_address,
-            "RECORD_ABSENCE_ADDRESS": stage.record_absence_address,
-            "COLLEGE_NAME": stage.college_name,
-            "ATTENDANCE_LINE": stage.attendance_line,
-        }
+def function_environment(package: str, stage: Stage, **made_by_stack: str) -> dict[str, str]:
+    """Return a function's environment variables; raises StageRefusedError."""
+    known = frozenset[str]().union(*map(_names, _SETTINGS.values()))
+    for name in stage.settings.keys() - known:
+        raise StageRefusedError(f"Stage {stage.name} is refused: no function has setting {name!r}.")
+    settings = _SETTINGS[package]
+    values = {**_from(stage), **made_by_stack, **stage.settings}
+    try:
+        made = settings(**{name: values[name] for name in _names(settings) & values.keys()})
+    except (ValidationError, SettingError) as error:
+        raise StageRefusedError(f"Stage {stage.name} is refused: {_reason(error)}.") from error
+    environment: dict[str, str] = made.environment()
+    return environment
 
-    @contextmanager
-    def _refusing(self) -> Iterator[None]:
-        try:
-            yield
-        except ValidationError as error:
-            reasons = "; ".join(
-                found["msg"].removeprefix("Value error, ") for found in error.errors()
-            )
-            raise StageRefusedError(f"Stage {self.stage.name} is refused: {reasons}.") from error
+
+def _from(stage: Stage) -> Mapping[str, Any]:
+    return {
+        "stage": stage.name,
+        "database_secret_id": stage.database_secret_name,
+        "college_time_zone": stage.college_time_zone,
+        "clock_offset_seconds": stage.clock_offset_seconds,
+        "sender_id": stage.sender_id,
+        "accept_fictional_mobiles": stage.accept_fictional_mobiles,
+        "college_name": stage.college_name,
+        "attendance_line": stage.attendance_line,
+        "login_address": f"{stage.portal_address}/login.aspx",
+        "link_address": f"{stage.portal_address}/recordabsencelink.aspx",
+        "record_absence_address": f"{stage.portal_address}/recordabsence.aspx",
+    }
+
+
+def _reason(error: ValidationError | SettingError) -> str:
+    if isinstance(error, SettingError):
+        return str(error)
+    return "; ".join(
+        " ".join([*map(str, found["loc"]), found["msg"].removeprefix("Value error, ")])
+        for found in error.errors()
+    )

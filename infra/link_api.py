@@ -2,6 +2,7 @@
 
 import json
 
+from aws_cdk import Stack
 from aws_cdk.aws_apigatewayv2 import CfnStage, HttpApi
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from aws_cdk.aws_lambda import IFunction
@@ -10,7 +11,7 @@ from constructs import Construct
 
 from infra.log_group import make_log_group
 
-# Neither cookies nor query strings nor addresses of people.
+# Neither cookies nor query strings nor people's own addresses.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 _LOGGED = (
     "requestId",
@@ -24,7 +25,7 @@ _LOGGED = (
 
 
 class LinkApi(Construct):
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all by keyword)
         self,
         scope: Construct,
         construct_id: str,
@@ -39,6 +40,7 @@ class LinkApi(Construct):
         self.api = HttpApi(
             self,
             "Api",
+            api_name=Stack.of(self).stack_name,
             create_default_stage=False,
             default_integration=HttpLambdaIntegration("Redirect", function),
         )

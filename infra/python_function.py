@@ -17,7 +17,7 @@ from infra.repository import FUNCTIONS
 class PythonFunction(Construct):
     """`package` is a directory of functions/, whose handler.py holds `handler`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all by keyword)
         self,
         scope: Construct,
         construct_id: str,
@@ -26,21 +26,16 @@ class PythonFunction(Construct):
         layer: CommonLayer,
         environment: Mapping[str, str],
         timeout_seconds: int,
-        memory_mb: int,
         log_retention: RetentionDays,
         network: FunctionNetwork | None = None,
         concurrency: int | None = None,
+        memory_mb: int = 512,
     ) -> None:
         super().__init__(scope, construct_id)
         logs = make_log_group(self, "Logs", retention=log_retention)
+        # Its own: CDK's would carry the managed policy that lets it write to every log group.
         self.role = Role(self, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
-        # CDK's own grant, the managed AWSLambdaBasicExecutionRole, is for every log group.
-        self.role.add_to_policy(
-            PolicyStatement(
-                actions=["logs:CreateLogStream", "logs:PutLogEvents"],
-                resources=[logs.log_group_arn],
-            )
-        )
+        logs.grant_write(self.role)
         self.function = Function(
             self,
             "Function",
@@ -56,10 +51,30 @@ class PythonFunction(Construct):
             role=self.role,
             log_group=logs,
             logging_format=LoggingFormat.JSON,
-            **(network.placement() if network else {}),
+            vpc=network.vpc if network else None,
+            vpc_subnets=network.subnets if network else None,
+            security_groups=[network.group] if network else None,
         )
+        if network:
+            self.role.add_to_policy(_attach_to_network())
 
 
 def _code(package: str) -> Code:
-    kept = ["*", f"!{package}", f"!{package}/**", "__pycache__"]
-    return Code.from_asset(str(FUNCTIONS), exclude=kept, ignore_mode=IgnoreMode.GIT)
+    all_but_it = ["*", f"!{package}", f"!{package}/**", "__pycache__"]
+    return Code.from_asset(str(FUNCTIONS), exclude=all_but_it, ignore_mode=IgnoreMode.GIT)
+
+
+def _attach_to_network() -> PolicyStatement:
+    """Return what the Lambda service needs, through the function's role, to attach it.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+    """
+    actions = (
+        "AssignPrivateIpAddresses",
+        "CreateNetworkInterface",
+        "DeleteNetworkInterface",
+        "DescribeNetworkInterfaces",
+        "DescribeSubnets",
+        "UnassignPrivateIpAddresses",
+    )
+    return PolicyStatement(actions=[f"ec2:{action}" for action in actions], resources=["*"])

@@ -1,13 +1,17 @@
-"""The stages: everything in which one deployment differs from another."""
+"""A stage: everything in which one deployment differs from another."""
 
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from aws_cdk.aws_logs import RetentionDays
 
 from absence_texts.settings import StageName
 from infra.architecture import Architecture
 from infra.college_network import CollegeNetwork
+
+# Ofcom keeps 01632 960000 to 960999 for drama: no real telephone rings.
+# https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
+_FICTIONAL_LINES = "01632 960"
 
 
 class StageRefusedError(Exception):
@@ -35,12 +39,11 @@ class Stage:
     """The telephone number that our own pages give."""
     sender_id: str
     """Whom a phone shows as the sender: up to 11 letters, digits or hyphens."""
-    message_link: str = "https://tinyurl.com/runabs"
-    """The link in the text, which leads to the portal's /recordabsencelink.aspx."""
     college_time_zone: str = "Europe/London"
     """The zone of the college's timetable, and of the schedule."""
-    source_schema: str | None = None
-    """The schema of the college's tables, when it is not the secret's dbname."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Any other setting of the functions, by its field's name, that differs from its default;
+    it goes to each function that has it."""
     network: CollegeNetwork | None = None
     """The VPC to run in, when the database is reachable only there."""
     texts_per_second: int = 20
@@ -60,23 +63,6 @@ class Stage:
     termination_protection: bool = True
     """Whether the stack refuses to be deleted until this is turned off."""
 
-    def __post_init__(self) -> None:
-        schemes = ("http", "https") if self.name == "local" else ("https",)
-        parts = urlsplit(self.portal_address)
-        if parts.scheme not in schemes or not parts.hostname or parts.path:
-            raise StageRefusedError(
-                f"Stage {self.name} is refused: portal_address must be {' or '.join(schemes)}:// "
-                f"and a host, not {self.portal_address!r}."
-            )
-
     @property
-    def link_address(self) -> str:
-        return f"{self.portal_address}/recordabsencelink.aspx"
-
-    @property
-    def login_address(self) -> str:
-        return f"{self.portal_address}/login.aspx"
-
-    @property
-    def record_absence_address(self) -> str:
-        return f"{self.portal_address}/recordabsence.aspx"
+    def attendance_line_is_fictional(self) -> bool:
+        return self.attendance_line.startswith(_FICTIONAL_LINES)

@@ -1,0 +1,89 @@
+"""What cdk-nag's rules find in this stack and we keep, each with the reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aws_cdk import Acknowledgment, Stack, Validations
+from constructs import IConstruct
+
+_FUNCTIONS = ("DetectAbsences", "SendSms", "AbsenceRedirect")
+
+
+@dataclass(frozen=True)
+class AcceptedFinding:
+    rules: tuple[str, ...]
+    parts: tuple[str, ...]
+    """Ids in the stack, with a slash for a part of a part."""
+    reason: str
+
+
+ACCEPTED = (
+    AcceptedFinding(
+        ("AwsSolutions-L1", "Serverless-LambdaLatestVersion"),
+        _FUNCTIONS,
+        "Python 3.13 is what the tests run on; a later runtime comes with its own test run.",
+    ),
+    AcceptedFinding(
+        ("Serverless-LambdaTracing",),
+        _FUNCTIONS,
+        "X-Ray would add 0.3 s to a cold start; a text is followed by its ledger id in the logs.",
+    ),
+    AcceptedFinding(
+        ("Serverless-LambdaDLQ",),
+        _FUNCTIONS,
+        "Failed runs of detection go to its failure destination; jobs have their queue's own "
+        "dead-letter queue; the link is called synchronously.",
+    ),
+    AcceptedFinding(
+        ("Serverless-LambdaEventSourceMappingDestination",),
+        ("SendSms",),
+        "An SQS event source has no destination: failed jobs leave by the queue's redrive policy.",
+    ),
+    AcceptedFinding(
+        ("Serverless-SQSRedrivePolicy",),
+        ("Jobs/DeadLetters", "FailedRuns"),
+        "Where messages end; an alarm tells ops of the first.",
+    ),
+    AcceptedFinding(
+        ("AwsSolutions-SQS3",),
+        ("FailedRuns",),
+        "It is the dead-letter queue of the schedule and of detection's asynchronous calls.",
+    ),
+    AcceptedFinding(
+        ("AwsSolutions-APIG4",),
+        ("Link",),
+        "The redirect checks the portal's session cookie itself; without one it leads to the login.",
+    ),
+    AcceptedFinding(
+        ("Serverless-SNSRedrivePolicy",),
+        ("Alarms",),
+        "SNS retries a mail for hours, and the alarm stays visible in CloudWatch.",
+    ),
+    AcceptedFinding(
+        ("AwsSolutions-IAM5[Resource::*]",),
+        ("SendSms",),
+        "No policy can name a phone number; topics are denied in the same policy.",
+    ),
+)
+ACCEPTED_IN_A_NETWORK = (
+    AcceptedFinding(
+        ("AwsSolutions-IAM5[Resource::*]",),
+        _FUNCTIONS,
+        "Lambda attaches a function through its role, and EC2's Describe calls take no resource.",
+    ),
+)
+
+
+def accept_findings(stack: Stack, findings: Iterable[AcceptedFinding]) -> None:
+    for finding in findings:
+        for part in finding.parts:
+            Validations.of(_find(stack, part)).acknowledge(
+                *(Acknowledgment(id=rule, reason=finding.reason) for rule in finding.rules)
+            )
+
+
+def _find(stack: Stack, part: str) -> IConstruct:
+    construct: IConstruct = stack
+    for construct_id in part.split("/"):
+        construct = construct.node.find_child(construct_id)
+    return construct
