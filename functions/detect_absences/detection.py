@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from absence_texts import criteria
-from absence_texts.candidates import Rules, Source, linked_guardians, parameters
+from absence_texts.candidates import Rules, Source, absences, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.ledger import State, move, move_where
@@ -109,6 +109,15 @@ JOIN absence_texts t ON t.student_id = decided.student_id
 WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             self._parameters(),
         )
+
+    def count_data_problems(self) -> dict[str, int]:
+        """Count, for each data check, today's absent marks that are too broken to text about."""
+        (counts,) = fetch_all(
+            self.database,
+            f"SELECT {criteria.data_problems()}\n{absences(self.source)}",
+            self._parameters(),
+        )
+        return {f"data_problem_{name}": int(count) for name, count in counts.items()}
 
     def cancel_what_came_too_late(self, *, window_has_closed: bool) -> int:
         """Cancel the texts of earlier days and, once the sending window has closed, today's."""

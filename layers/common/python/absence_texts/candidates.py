@@ -81,28 +81,49 @@ def todays_marks(source: Source, only: str) -> str:
     """Return a derived table of the day's register marks for which `only` holds.
 
     `earlier_absences` counts the student's earlier lessons today, among those marks, that were
-    marked absent in time.
+    marked absent in time. A lesson that ends before it starts is left out: it can't be texted
+    about, so it does not use up the day.
     """
-    absent_in_time = f"{criteria.condition('absent')} AND {criteria.condition('marked_in_time')}"
+    absent_in_time = " AND ".join(
+        criteria.condition(name) for name in ("absent", "marked_in_time", "lesson_times_in_order")
+    )
     return f"""(
   SELECT m.*, COALESCE(SUM({absent_in_time}) OVER (
     PARTITION BY m.student_id ORDER BY m.starts_at, m.lesson_id
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
   ), 0) AS earlier_absences
-  FROM (
+  FROM {_marks(source)} m
+  WHERE {_TODAY} AND {only}
+)"""
+
+
+_TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s"
+
+
+def _marks(source: Source) -> str:
+    return f"""(
     SELECT mark.lesson_id, mark.student_id, mark.mark, mark.marked_at,
       lesson.starts_at, lesson.ends_at
     FROM {source.table("lessons")} lesson
     JOIN {source.table("register_marks")} mark ON mark.lesson_id = lesson.lesson_id
-  ) m
-  WHERE m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s AND {only}
-)"""
+  )"""
 
 
-def linked_guardians(source: Source, only: str = criteria.condition("absent")) -> str:
-    """Return the FROM clause of the day's marks, each with each guardian linked to the student."""
+def absences(source: Source) -> str:
+    """Return the FROM clause of the day's absent marks, each with its student: for data checks."""
     return f"""
-FROM {todays_marks(source, only)} m
+FROM {_marks(source)} m
+LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
+WHERE {_TODAY} AND {criteria.condition("absent")}"""
+
+
+def linked_guardians(source: Source, only: str | None = None) -> str:
+    """Return the FROM clause of the day's marks, each with each guardian linked to the student.
+
+    `only` is a condition on the marks: without one, the absent ones.
+    """
+    return f"""
+FROM {todays_marks(source, only or criteria.condition("absent"))} m
 JOIN {source.links} gs ON gs.student_id = m.student_id
 LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
 LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id

@@ -61,7 +61,8 @@ CRITERIA = (
     Criterion(
         "has_mobile",
         "must have a mobile number on the Communications Portal",
-        "TRIM(g.mobile) <> ''",
+        # A tab, a dash or "none" is as empty as nothing.
+        "g.mobile REGEXP '[0-9]'",
     ),
     Criterion(
         "attendance_shared",
@@ -84,9 +85,16 @@ DATA_CHECKS = (
         "m.starts_at < m.ends_at",
     ),
     Criterion(
+        "mark_has_time",
+        "a register mark says when it was entered",
+        "m.marked_at IS NOT NULL",
+    ),
+    Criterion(
         "reference_fits",
         "the student's reference is there and fits the message",
-        "CHAR_LENGTH(TRIM(s.reference)) BETWEEN 1 AND %(longest_reference)s",
+        # Of characters, from the space to z, that any phone's alphabet has.
+        "CHAR_LENGTH(TRIM(s.reference)) BETWEEN 1 AND %(longest_reference)s"
+        " AND TRIM(s.reference) REGEXP '^[ -Z_a-z]+$'",
     ),
 )
 
@@ -107,6 +115,14 @@ def all_hold() -> str:
 def verdicts() -> str:
     """Return a select list with a column of 1 or 0 for each criterion, named after it."""
     return ",\n  ".join(f"(({c.condition}) IS TRUE) AS {c.name}" for c in _ALL)
+
+
+def data_problems() -> str:
+    """Return a select list with, for each data check, how many rows it fails for."""
+    return ",\n  ".join(
+        f"COALESCE(SUM(({check.condition}) IS NOT TRUE), 0) AS {check.name}"
+        for check in _ALL[len(CRITERIA) :]
+    )
 
 
 def first_failing() -> str:
