@@ -7,7 +7,7 @@ from absence_texts import criteria
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "criteria.md"
 _SECTION = re.compile(
-    r"^## `(?P<name>\w+)`\n\n> (?P<sentence>.+)\n\n(?P<meaning>[^#>]+)", re.MULTILINE
+    r"(?m)^## `(?P<name>\w+)`\n\n> (?P<sentence>.+)\n\n(?P<meaning>[^#>]+)", re.MULTILINE
 )
 
 

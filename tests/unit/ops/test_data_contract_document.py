@@ -6,11 +6,11 @@ from pathlib import Path
 from ops.data_contract import CONTRACT, Index
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "data-contract.md"
-_SECTION = re.compile(r"^## `(?P<table>\w+)`\n(?P<body>.*?)(?=^## )", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(r"(?ms)^## `(?P<table>\w+)`\n(?P<body>.*?)(?=^## )")
 _COLUMN = re.compile(
-    r"^\| `(?P<name>\w+)` \| (?P<kind>[^|]+) \| (?P<meaning>[^|]*) ?\|$", re.MULTILINE
+    r"(?m)^\| `(?P<name>\w+)` \| (?P<kind>[^|]+) \| (?P<meaning>[^|]*) ?\|$", re.MULTILINE
 )
-_INDEX = re.compile(r"^- (?P<kind>unique|index) \((?P<columns>[^)]+)\)", re.MULTILINE)
+_INDEX = re.compile(r"(?m)^- (?P<kind>unique|index) \((?P<columns>[^)]+)\)")
 
 
 def told() -> dict[str, str]:

@@ -1,0 +1,27 @@
+"""The product decides as the specification does, read a second time in plain Python."""
+
+import os
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, given, settings
+
+from absence_texts.database import Database
+from tests.integration.property.college_day import CollegeDay
+from tests.integration.property.play import Step, first_difference
+from tests.integration.property.strategies import played_days
+
+EXAMPLES = int(os.environ.get("COLLEGE_DAYS", "500"))
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    # Each example begins by emptying the tables.
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(played=played_days())
+def test_over_any_day_and_any_sequence_of_runs_both_readings_agree(
+    database: Database, played: tuple[CollegeDay, ZoneInfo, list[Step]]
+) -> None:
+    day, zone, steps = played
+    assert first_difference(database, day, zone, steps) is None
