@@ -52,7 +52,7 @@ ACCEPTED = (
     AcceptedFinding(
         ("AwsSolutions-APIG4",),
         ("Link",),
-        "The redirect checks the portal's session cookie itself; without one it leads to the login.",
+        "The redirect checks the portal's session cookie; without one it leads to the login page.",
     ),
     AcceptedFinding(
         ("Serverless-SNSRedrivePolicy",),

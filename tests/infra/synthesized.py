@@ -1,0 +1,83 @@
+"""A stage's template, and how tests ask it for facts."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aws_cdk import App
+from aws_cdk.assertions import Template
+
+from infra.app import build_stack
+from infra.repository import ROOT
+from infra.stack import AbsenceTextsStack
+from infra.stages import Stage
+
+type Properties = Mapping[str, Any]
+
+_CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Synthesized:
+    stage: Stage
+    stack: AbsenceTextsStack
+    template: Template
+    assembly: Path
+    """Where the staged files are."""
+
+    def all(self, resource_type: str) -> dict[str, Properties]:
+        """Return the properties of every such resource, by logical id."""
+        found = self.template.find_resources(resource_type)
+        return {name: resource.get("Properties", {}) for name, resource in found.items()}
+
+    def only(self, resource_type: str) -> Properties:
+        (properties,) = self.all(resource_type).values()
+        return properties
+
+    def function(self, package: str) -> Properties:
+        return self.all("AWS::Lambda::Function")[self.function_id(package)]
+
+    def function_id(self, package: str) -> str:
+        (found,) = (
+            name
+            for name, function in self.all("AWS::Lambda::Function").items()
+            if function["Handler"] == f"{package}.handler.handler"
+        )
+        return found
+
+    def queue(self, output: str) -> Properties:
+        return self.all("AWS::SQS::Queue")[self.output(output)]
+
+    def output(self, name: str) -> str:
+        """Return the logical id of the resource that an output refers to."""
+        value = self.template.to_json()["Outputs"][name]["Value"]
+        return str(value["Ref"])
+
+    def statements(self) -> Iterator[tuple[str, Properties]]:
+        """Yield every statement of a role's policies, with the role's logical id."""
+        for policy in self.all("AWS::IAM::Policy").values():
+            for role in policy["Roles"]:
+                for statement in policy["PolicyDocument"]["Statement"]:
+                    yield role["Ref"], statement
+
+    def may(self, package: str) -> set[str]:
+        """Return the actions that a function's role is allowed."""
+        role, _attribute = self.function(package)["Role"]["Fn::GetAtt"]
+        return {
+            action
+            for holder, statement in self.statements()
+            if holder == role and statement["Effect"] == "Allow"
+            for action in as_list(statement["Action"])
+        }
+
+
+def synthesize(stage: Stage, directory: Path) -> Synthesized:
+    stack = build_stack(App(outdir=str(directory), context=_CONTEXT), stage)
+    template = Template.from_stack(stack)
+    return Synthesized(stage=stage, stack=stack, template=template, assembly=directory)
+
+
+def as_list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]

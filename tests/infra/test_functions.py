@@ -1,0 +1,118 @@
+import pytest
+
+from absence_redirect.settings import AbsenceRedirectSettings
+from absence_texts.settings import Settings
+from detect_absences.detection import ABANDONED_AFTER
+from detect_absences.settings import DetectAbsencesSettings
+from infra.function_settings import function_environment
+from infra.stage_values import LIVE
+from send_sms.settings import SendSmsSettings
+from tests.infra.synthesized import Properties, Synthesized
+
+_PACKAGES = ("detect_absences", "send_sms", "absence_redirect")
+_OF_THE_STACK = {"queue_url": "https://queue", "sending_parameter": "sending"}
+
+
+@pytest.mark.parametrize("package", _PACKAGES)
+def test_each_function_runs_python_3_13_on_the_stages_architecture_with_the_layer(
+    synthesized: Synthesized, package: str
+) -> None:
+    function = synthesized.function(package)
+    (layer,) = synthesized.all("AWS::Lambda::LayerVersion")
+    assert function["Runtime"] == "python3.13"
+    assert function["Architectures"] == [synthesized.stage.architecture]
+    assert function["Layers"] == [{"Ref": layer}]
+
+
+@pytest.mark.parametrize("package", _PACKAGES)
+def test_each_function_writes_json_to_a_log_group_of_its_own(
+    synthesized: Synthesized, package: str
+) -> None:
+    logging = synthesized.function(package)["LoggingConfig"]
+    others = [
+        synthesized.function(other)["LoggingConfig"] for other in _PACKAGES if other != package
+    ]
+    assert logging["LogFormat"] == "JSON"
+    assert logging["LogGroup"]["Ref"] in synthesized.all("AWS::Logs::LogGroup")
+    assert logging not in others
+
+
+def test_every_log_group_forgets_after_a_time(synthesized: Synthesized) -> None:
+    for name, group in synthesized.all("AWS::Logs::LogGroup").items():
+        assert group.get("RetentionInDays"), name
+
+
+def test_one_run_of_detection_at_a_time(synthesized: Synthesized) -> None:
+    assert synthesized.function("detect_absences")["ReservedConcurrentExecutions"] == 1
+
+
+def test_a_failed_run_of_detection_is_kept_and_not_tried_again(synthesized: Synthesized) -> None:
+    calls = synthesized.only("AWS::Lambda::EventInvokeConfig")
+    kept = synthesized.output("FailedRunsQueueUrl")
+    assert calls["FunctionName"] == {"Ref": synthesized.function_id("detect_absences")}
+    assert calls["MaximumRetryAttempts"] == 0
+    assert calls["DestinationConfig"] == {
+        "OnFailure": {"Destination": {"Fn::GetAtt": [kept, "Arn"]}}
+    }
+
+
+def test_a_sender_is_ended_before_its_claims_count_as_abandoned(synthesized: Synthesized) -> None:
+    assert synthesized.function("send_sms")["Timeout"] < ABANDONED_AFTER.total_seconds()
+
+
+def test_the_functions_of_a_network_reach_the_database_and_aws_services_only(
+    in_the_college: Synthesized,
+) -> None:
+    (group,) = in_the_college.all("AWS::EC2::SecurityGroup")
+    (https,) = in_the_college.only("AWS::EC2::SecurityGroup")["SecurityGroupEgress"]
+    database = in_the_college.only("AWS::EC2::SecurityGroupEgress")
+    assert (https["FromPort"], https["ToPort"]) == (443, 443)
+    assert (database["FromPort"], database["ToPort"]) == (3306, 3306)
+    for package in _PACKAGES:
+        placement = in_the_college.function(package)["VpcConfig"]
+        assert placement["SecurityGroupIds"] == [{"Fn::GetAtt": [group, "GroupId"]}]
+
+
+def test_the_colleges_database_lets_the_functions_in(in_the_college: Synthesized) -> None:
+    network = in_the_college.stage.network
+    assert network
+    rule = in_the_college.only("AWS::EC2::SecurityGroupIngress")
+    assert rule["GroupId"] == network.database_security_group_id
+    assert rule["FromPort"] == rule["ToPort"] == network.database_port
+
+
+def _values(function: Properties) -> dict[str, str]:
+    """Return the environment as a function sees it; what CloudFormation fills in is any text."""
+    variables = function["Environment"]["Variables"]
+    return {name: value if isinstance(value, str) else "any" for name, value in variables.items()}
+
+
+@pytest.mark.parametrize(
+    ("package", "settings"),
+    [("detect_absences", DetectAbsencesSettings), ("send_sms", SendSmsSettings)],
+)
+def test_the_environment_makes_the_settings_again(
+    synthesized: Synthesized,
+    package: str,
+    settings: type[Settings],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    variables = _values(synthesized.function(package))
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert settings().environment() == variables
+
+
+def test_the_environment_makes_the_redirects_settings_again(synthesized: Synthesized) -> None:
+    variables = _values(synthesized.function("absence_redirect"))
+    assert AbsenceRedirectSettings.from_environment(variables).environment() == variables
+
+
+@pytest.mark.parametrize("package", _PACKAGES)
+def test_nothing_of_the_deployers_own_environment_reaches_a_function(
+    package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = function_environment(package, LIVE, **_OF_THE_STACK)
+    for name in ("ABSENT_MARK", "MESSAGE_LINK", "SOURCE_SCHEMA", "SESSION_COOKIE_NAME"):
+        monkeypatch.setenv(name, "https://elsewhere.example")
+    assert function_environment(package, LIVE, **_OF_THE_STACK) == before

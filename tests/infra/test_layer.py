@@ -1,0 +1,69 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from infra.architecture import Architecture
+from infra.layer_directory import layer_directory
+from infra.layer_wheels import WheelsMissingError, unpacked_wheels
+from infra.repository import SHARED_PACKAGE
+
+_PLATFORMS = {Architecture.ARM64: "aarch64", Architecture.X86_64: "x86_64"}
+_LARGEST_ZIP = 15 * 1024 * 1024
+
+
+@pytest.fixture(params=Architecture)
+def architecture(request: pytest.FixtureRequest) -> Architecture:
+    return Architecture(request.param)
+
+
+@pytest.fixture
+def layer(architecture: Architecture) -> Path:
+    return layer_directory(architecture)
+
+
+def test_the_wheels_are_for_the_functions_platform(layer: Path, architecture: Architecture) -> None:
+    tags = {
+        tag.removeprefix("Tag: ").rpartition("-")[2]
+        for wheel in layer.glob("python/*.dist-info/WHEEL")
+        for tag in wheel.read_text().splitlines()
+        if tag.startswith("Tag: ")
+    }
+    assert [tag for tag in tags if tag.endswith(_PLATFORMS[architecture])]
+    assert all(tag == "any" or tag.endswith(_PLATFORMS[architecture]) for tag in tags)
+
+
+def test_the_layer_holds_the_shared_package_and_not_what_lambda_has_itself(layer: Path) -> None:
+    packages = {path.name for path in (layer / "python").iterdir()}
+    assert {"absence_texts", "aws_lambda_powertools", "pymysql", "pydantic"} <= packages
+    assert not packages & {"boto3", "botocore", "bin"}
+    assert not [*layer.rglob("__pycache__")]
+
+
+def test_the_layer_is_small_enough_to_load_fast(layer: Path, tmp_path: Path) -> None:
+    zipped = shutil.make_archive(str(tmp_path / "layer"), "zip", layer)
+    assert Path(zipped).stat().st_size <= _LARGEST_ZIP
+
+
+def test_the_same_source_makes_the_same_hash_twice(
+    architecture: Architecture, tmp_path: Path
+) -> None:
+    one = layer_directory(architecture, tmp_path / "one")
+    two = layer_directory(architecture, tmp_path / "two")
+    assert one.name == two.name == layer_directory(architecture).name
+
+
+def test_a_change_of_the_shared_package_makes_another_hash(
+    layer: Path, architecture: Architecture, tmp_path: Path
+) -> None:
+    package = tmp_path / SHARED_PACKAGE.name
+    shutil.copytree(SHARED_PACKAGE, package)
+    (package / "clock.py").write_text("changed")
+    assert layer_directory(architecture, tmp_path / "layers", package).name != layer.name
+
+
+def test_without_the_wheels_one_sentence_says_what_to_run(
+    architecture: Architecture, tmp_path: Path
+) -> None:
+    with pytest.raises(WheelsMissingError, match=r"^[^\n]+: run `make setup` once, online\.$"):
+        unpacked_wheels(architecture, tmp_path)

@@ -1,0 +1,32 @@
+import json
+
+from tests.infra.synthesized import Synthesized
+
+_PRIVATE = ("cookie", "query", "header", "sourceip", "useragent", "authorizer")
+
+
+def test_every_path_and_method_reaches_the_redirect(synthesized: Synthesized) -> None:
+    route = synthesized.only("AWS::ApiGatewayV2::Route")
+    (integration_id,) = synthesized.all("AWS::ApiGatewayV2::Integration")
+    integration = synthesized.only("AWS::ApiGatewayV2::Integration")
+    redirect = synthesized.function_id("absence_redirect")
+    assert route["RouteKey"] == "$default"
+    assert route["Target"] == {"Fn::Join": ["", ["integrations/", {"Ref": integration_id}]]}
+    assert integration["IntegrationUri"] == {"Fn::GetAtt": [redirect, "Arn"]}
+    assert integration["PayloadFormatVersion"] == "2.0"
+
+
+def test_the_api_answers_at_its_root_and_no_faster_than_allowed(synthesized: Synthesized) -> None:
+    stage = synthesized.only("AWS::ApiGatewayV2::Stage")
+    assert stage["StageName"] == "$default"
+    assert stage["AutoDeploy"]
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] > 0
+    assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] > 0
+
+
+def test_access_is_logged_without_what_tells_who_it_was(synthesized: Synthesized) -> None:
+    logs = synthesized.only("AWS::ApiGatewayV2::Stage")["AccessLogSettings"]
+    group, _attribute = logs["DestinationArn"]["Fn::GetAtt"]
+    logged = " ".join(json.loads(logs["Format"]).values()).casefold()
+    assert group in synthesized.all("AWS::Logs::LogGroup")
+    assert not [word for word in _PRIVATE if word in logged]

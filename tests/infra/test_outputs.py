@@ -1,0 +1,39 @@
+from infra.repository import ROOT
+from tests.infra.synthesized import Synthesized
+
+
+def test_the_outputs_that_the_local_stack_and_ops_read(synthesized: Synthesized) -> None:
+    assert set(synthesized.template.to_json()["Outputs"]) == {
+        "ApiAddress",
+        "QueueUrl",
+        "DeadLetterQueueUrl",
+        "FailedRunsQueueUrl",
+        "DetectAbsencesFunction",
+        "SendSmsFunction",
+        "AbsenceRedirectFunction",
+        "ScheduleName",
+        "SendingParameter",
+    }
+
+
+def test_sending_is_on_after_the_first_deployment(synthesized: Synthesized) -> None:
+    assert synthesized.output("SendingParameter") in synthesized.all("AWS::SSM::Parameter")
+    assert synthesized.only("AWS::SSM::Parameter")["Value"] == "on"
+
+
+def test_nobody_chose_a_physical_name_that_a_second_stack_would_clash_with(
+    synthesized: Synthesized,
+) -> None:
+    for resource_type, name in (
+        ("AWS::Lambda::Function", "FunctionName"),
+        ("AWS::SQS::Queue", "QueueName"),
+        ("AWS::IAM::Role", "RoleName"),
+        ("AWS::Logs::LogGroup", "LogGroupName"),
+        ("AWS::Scheduler::Schedule", "Name"),
+    ):
+        for properties in synthesized.all(resource_type).values():
+            assert name not in properties
+
+
+def test_the_lock_of_the_command_line_names_no_registry() -> None:
+    assert "http" not in (ROOT / "package-lock.json").read_text()

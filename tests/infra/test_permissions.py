@@ -1,0 +1,106 @@
+import json
+
+import pytest
+
+from tests.infra.synthesized import Properties, Synthesized, as_list
+
+_ANY_RESOURCE = {
+    # A phone number is no resource that a policy can name; topics are denied, see below.
+    "sns:Publish",
+    # Lambda attaches a function to a VPC through its role; EC2's Describe calls take no resource.
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+}
+_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+_DATABASE = {"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
+_QUEUE = {"sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
+_MAY = {
+    "detect_absences": {*_LOGS, *_DATABASE, *_QUEUE, "sqs:SendMessage", "ssm:GetParameter"},
+    "send_sms": {
+        *_LOGS,
+        *_DATABASE,
+        *_QUEUE,
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:ReceiveMessage",
+        "sns:Publish",
+        "ssm:GetParameter",
+    },
+    "absence_redirect": {*_LOGS, *_DATABASE},
+}
+
+
+def _allowed(synthesized: Synthesized) -> list[Properties]:
+    return [found for _role, found in synthesized.statements() if found["Effect"] == "Allow"]
+
+
+def test_no_policy_allows_an_action_with_a_wildcard(synthesized: Synthesized) -> None:
+    for statement in _allowed(synthesized):
+        assert "NotAction" not in statement
+        assert not [action for action in as_list(statement["Action"]) if "*" in action]
+
+
+def test_no_policy_allows_any_resource_but_for_the_listed_actions(
+    synthesized: Synthesized,
+) -> None:
+    for statement in _allowed(synthesized):
+        assert "NotResource" not in statement
+        if "*" in json.dumps(statement["Resource"]):
+            assert set(as_list(statement["Action"])) <= _ANY_RESOURCE
+
+
+def test_roles_have_no_managed_and_no_inline_policies_that_these_tests_would_not_see(
+    synthesized: Synthesized,
+) -> None:
+    assert not synthesized.all("AWS::IAM::ManagedPolicy")
+    for role in synthesized.all("AWS::IAM::Role").values():
+        assert not role.keys() & {"ManagedPolicyArns", "Policies"}
+
+
+@pytest.mark.parametrize("package", _MAY)
+def test_a_function_may_do_what_it_does_and_no_more(synthesized: Synthesized, package: str) -> None:
+    network = {action for action in _ANY_RESOURCE if action.startswith("ec2:")}
+    more = network if synthesized.stage.network else set()
+    assert synthesized.may(package) == _MAY[package] | more
+
+
+def test_texts_go_to_phones_and_never_to_topics(synthesized: Synthesized) -> None:
+    role, _attribute = synthesized.function("send_sms")["Role"]["Fn::GetAtt"]
+    (denied,) = (
+        statement["Resource"]
+        for holder, statement in synthesized.statements()
+        if holder == role and statement["Effect"] == "Deny" and statement["Action"] == "sns:Publish"
+    )
+    assert denied == {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":sns:*:*:*"]]}
+
+
+def test_only_the_schedule_and_the_api_may_call_functions(synthesized: Synthesized) -> None:
+    called = {
+        (role, json.dumps(statement["Resource"]))
+        for role, statement in synthesized.statements()
+        if "lambda:InvokeFunction" in as_list(statement["Action"])
+    }
+    scheduler, _attribute = synthesized.only("AWS::Scheduler::Schedule")["Target"]["RoleArn"][
+        "Fn::GetAtt"
+    ]
+    detection = {"Fn::GetAtt": [synthesized.function_id("detect_absences"), "Arn"]}
+    permission = synthesized.only("AWS::Lambda::Permission")
+    redirect = {"Fn::GetAtt": [synthesized.function_id("absence_redirect"), "Arn"]}
+    assert called == {(scheduler, json.dumps(detection))}
+    assert permission["FunctionName"] == redirect
+    assert permission["Principal"] == "apigateway.amazonaws.com"
+    assert "SourceArn" in permission
+
+
+def test_the_scheduler_takes_its_role_for_this_account_only(synthesized: Synthesized) -> None:
+    (trust,) = (
+        statement
+        for role in synthesized.all("AWS::IAM::Role").values()
+        for statement in role["AssumeRolePolicyDocument"]["Statement"]
+        if statement["Principal"] == {"Service": "scheduler.amazonaws.com"}
+    )
+    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}

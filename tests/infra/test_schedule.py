@@ -1,0 +1,28 @@
+from tests.infra.synthesized import Synthesized
+
+_EVERY_FIVE_MINUTES = "cron(0/5 * * * ? *)"
+_EXPRESSIONS = {
+    "local": "rate(1 minute)",
+    "pilot": _EVERY_FIVE_MINUTES,
+    "live": _EVERY_FIVE_MINUTES,
+}
+
+
+def test_detection_runs_on_the_stages_schedule_in_the_colleges_time_zone(
+    synthesized: Synthesized,
+) -> None:
+    schedule = synthesized.only("AWS::Scheduler::Schedule")
+    detection = synthesized.function_id("detect_absences")
+    assert schedule["ScheduleExpression"] == _EXPRESSIONS[synthesized.stage.name]
+    assert schedule["ScheduleExpressionTimezone"] == "Europe/London"
+    assert schedule["FlexibleTimeWindow"] == {"Mode": "OFF"}
+    assert schedule["Target"]["Arn"] == {"Fn::GetAtt": [detection, "Arn"]}
+
+
+def test_a_run_that_could_not_be_started_is_tried_again_and_then_kept(
+    synthesized: Synthesized,
+) -> None:
+    target = synthesized.only("AWS::Scheduler::Schedule")["Target"]
+    kept = synthesized.output("FailedRunsQueueUrl")
+    assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
+    assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": [kept, "Arn"]}}

@@ -1,0 +1,85 @@
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from aws_cdk import App
+
+from infra.app import build_stack
+from infra.repository import ROOT
+from infra.stage_values import LIVE, LOCAL, PILOT, stage_from_context
+from infra.stages import Stage, StageRefusedError
+
+_SENSELESS = {
+    "live with a shifted clock": (replace(LIVE, clock_offset_seconds=60), "clock_offset_seconds"),
+    "pilot with a shifted clock": (replace(PILOT, clock_offset_seconds=60), "clock_offset_seconds"),
+    "unknown time zone": (replace(LIVE, college_time_zone="Europe/Preston"), "Europe/Preston"),
+    "http portal": (replace(LIVE, portal_address="http://portal.example"), "https"),
+    "http link": (replace(LIVE, settings={"message_link": "http://tinyurl.com/a"}), "https"),
+    "texts to no real phone": (
+        replace(LIVE, accept_fictional_mobiles=True),
+        "accept_fictional_mobiles",
+    ),
+    "sender's name too long": (replace(LIVE, sender_id="Runshaw College"), "sender_id"),
+    "a misspelt setting": (replace(LOCAL, settings={"absent_marc": "O"}), "absent_marc"),
+}
+
+
+@pytest.mark.parametrize(("stage", "told"), _SENSELESS.values(), ids=_SENSELESS.keys())
+def test_a_senseless_stage_is_refused_in_one_sentence(stage: Stage, told: str) -> None:
+    with pytest.raises(StageRefusedError, match=told) as refusal:
+        build_stack(App(), stage)
+    assert re.fullmatch(rf"Stage {stage.name} is refused: [^\n]+[^.]\.", str(refusal.value))
+
+
+@pytest.mark.parametrize(
+    ("context", "told"),
+    [
+        ({}, "one of local, pilot, live"),
+        ({"stage": "life"}, "one of local, pilot, live"),
+        ({"stage": "live", "clock_offset_seconds": "60"}, "clock_offset_seconds is for the local"),
+        ({"stage": "pilot", "portal_address": "http://127.0.0.1"}, "portal_address is for the loc"),
+        ({"stage": "local", "clock_offset_seconds": "an hour"}, "must be a whole number"),
+    ],
+)
+def test_senseless_context_is_refused_in_one_sentence(
+    context: Mapping[str, Any], told: str
+) -> None:
+    with pytest.raises(StageRefusedError, match=told) as refusal:
+        stage_from_context(context.get)
+    assert re.fullmatch(r"[^\n]+[^.]\.", str(refusal.value))
+
+
+def test_the_local_stage_takes_a_shifted_clock_and_the_stand_in_portal() -> None:
+    options = {
+        "stage": "local",
+        "clock_offset_seconds": "-3600",
+        "portal_address": "http://127.0.0.1:9",
+    }
+    stage = stage_from_context(options.get)
+    assert stage == replace(LOCAL, clock_offset_seconds=-3600, portal_address="http://127.0.0.1:9")
+
+
+def test_the_command_line_shows_the_refusal_alone() -> None:
+    python_path = os.pathsep.join(
+        str(ROOT / path) for path in ("functions", "layers/common/python")
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": python_path, "CDK_CONTEXT_JSON": '{"stage": "life"}'},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "There is no stage 'life': name one of local, pilot, live.\n"
+
+
+def test_only_the_live_stack_is_protected_from_deletion() -> None:
+    assert build_stack(App(), LIVE).termination_protection
+    assert not build_stack(App(), LOCAL).termination_protection
