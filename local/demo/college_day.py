@@ -6,13 +6,11 @@ from absence_texts import criteria
 from absence_texts.candidates import find_source, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
-from absence_texts.ledger import NOT_STARTED, State
 from absence_texts.message import compose
 from absence_texts.settings import MessageSettings
 from local.sample_day import SampleDay
 
 _SETTINGS = MessageSettings(stage="local")
-_UNDER_WAY = tuple(sorted(NOT_STARTED | {State.SENDING}))
 _SENTENCES = {row.name: row.sentence for row in criteria.CRITERIA + criteria.DATA_CHECKS}
 
 
@@ -31,7 +29,6 @@ class NotTexted:
     student: str
     guardian: str
     lesson: str
-    mark: str
     criterion: str
 
     @property
@@ -71,9 +68,10 @@ JOIN guardians g ON g.guardian_id = log.guardian_id""",
     return {row["sns_message_id"]: PastoralLog(**row) for row in rows}
 
 
-def texts_are_under_way(database: Database) -> bool:
-    sql = "SELECT 1 FROM absence_texts WHERE state IN %(states)s LIMIT 1"
-    return bool(fetch_all(database, sql, {"states": _UNDER_WAY}))
+def has_been_decided(database: Database, criterion: str) -> bool:
+    """Say whether a run has recorded this criterion against anybody."""
+    sql = "SELECT 1 FROM absence_decisions WHERE criterion = %(criterion)s LIMIT 1"
+    return bool(fetch_all(database, sql, {"criterion": criterion}))
 
 
 def not_texted(database: Database, moment: CollegeTime) -> list[NotTexted]:
@@ -82,7 +80,7 @@ def not_texted(database: Database, moment: CollegeTime) -> list[NotTexted]:
         database,
         f"""
 SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, g.name AS guardian,
-  CONCAT(l.title, TIME_FORMAT(m.starts_at, ', %%H:%%i')) AS lesson, m.mark,
+  CONCAT(l.title, TIME_FORMAT(m.starts_at, ' %%H:%%i')) AS lesson,
   {criteria.first_failing()} AS criterion
 {linked_guardians(find_source(database, None), "m.mark <> '/'")}
 JOIN lessons l ON l.lesson_id = m.lesson_id

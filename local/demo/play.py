@@ -1,5 +1,6 @@
 """Plays the sample day on a running stack."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from absence_texts.clock import CollegeTime
@@ -8,9 +9,9 @@ from local.demo import terminal
 from local.demo.college_day import (
     correct_mark,
     expected_messages,
+    has_been_decided,
     not_texted,
     pastoral_logs,
-    texts_are_under_way,
 )
 from local.phones import texts
 from local.running_stack import RunningStack
@@ -21,8 +22,8 @@ from local.waiting import wait_until
 _TEXTS_TAKE_SECONDS = 60
 
 
-class TextsStuckError(Exception):
-    """Texts were claimed and neither sent nor cancelled."""
+class TextsMissingError(Exception):
+    """What the day should bring did not come in time."""
 
 
 @dataclass
@@ -37,8 +38,12 @@ class Play:
         day.college.insert_into(self.database)
         self._say(f"{STUDENTS} students, 15 lessons; their registers are marked.")
         self._tick("Lessons that ended by 11:10 are 20 minutes past: the scheduler ticks …")
+        self._wait_until(lambda: len(self._shown) >= len(day.texts), "Not all texts came.")
         student = correct_mark(self.database, day)
         self._tick(f"{student} was in the 08:40 lesson after all, says the tutor. The next tick …")
+        self._wait_until(
+            lambda: has_been_decided(self.database, "not_texted_today"), "The next run never came."
+        )
         terminal.show_not_texted(not_texted(self.database, self._now()))
         return terminal.show_verdict(
             expected=expected_messages(day),
@@ -48,21 +53,25 @@ class Play:
     def _tick(self, words: str) -> None:
         self._say(words)
         run_now(self.stack)
+
+    def _wait_until(self, holds: Callable[[], bool], complaint: str) -> None:
+        def shown_and_holds() -> bool:
+            self._show_new_texts()
+            return holds()
+
         wait_until(
-            self._all_came,
+            shown_and_holds,
             seconds=_TEXTS_TAKE_SECONDS,
             every=0.2,
-            otherwise=lambda: TextsStuckError("Some texts are neither sent nor cancelled."),
+            otherwise=lambda: TextsMissingError(complaint),
         )
 
-    def _all_came(self) -> bool:
-        under_way = texts_are_under_way(self.database)
+    def _show_new_texts(self) -> None:
         logs = pastoral_logs(self.database)
         for text in texts(self.stack.ministack_address):
             if text.message_id in logs.keys() - self._shown:
                 self._shown.add(text.message_id)
                 terminal.show_text(text, logs[text.message_id])
-        return not under_way
 
     def _say(self, words: str) -> None:
         terminal.step(self._now(), words)

@@ -35,18 +35,18 @@ def show_text(text: Text, log: PastoralLog) -> None:
         width=76,
     )
     console.print(Padding(phone, (0, 0, 0, 10)))
-    console.print(
-        Padding(f"[dim]pastoral log of {log.student}:[/] {log.entry[:48]}…", (0, 0, 1, 12))
-    )
+    entry = Words(f"pastoral log of {log.student}: {log.entry}", "dim", overflow="ellipsis")
+    entry.no_wrap = True
+    console.print(Padding(entry, (0, 0, 1, 12)))
 
 
 def show_not_texted(rows: Iterable[NotTexted]) -> None:
     table = Table(title="Who got no text, and why", box=box.SIMPLE_HEAD, title_style="bold")
-    for heading in ("student", "guardian", "lesson", "mark", "first criterion that failed"):
-        table.add_column(heading)
+    table.add_column("student", no_wrap=True)
+    table.add_column("lesson", no_wrap=True)
+    table.add_column("the first criterion that failed, for their guardian")
     for row in rows:
-        reason = f"[yellow]{row.criterion}[/] [dim]{row.sentence}[/]"
-        table.add_row(row.student, row.guardian, row.lesson, row.mark, reason)
+        table.add_row(row.student, row.lesson, f"[yellow]{row.criterion}[/]: {row.sentence}")
     console.print(table)
 
 
