@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from infra.repository import FUNCTIONS
 from tests.infra.synthesized import Synthesized
 
+_PACKAGES = ("detect_absences", "send_sms", "absence_redirect")
 _LARGEST_ZIP = 100 * 1024
 
 
@@ -13,13 +15,24 @@ def _staged(synthesized: Synthesized, package: str) -> Path:
     return synthesized.assembly / f"asset.{asset}"
 
 
-@pytest.mark.parametrize("package", ["detect_absences", "send_sms", "absence_redirect"])
-def test_a_function_is_packed_alone_without_bytecode_and_small(
-    synthesized: Synthesized, package: str, tmp_path: Path
+def _files(directory: Path) -> set[Path]:
+    return {path.relative_to(directory) for path in directory.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("package", _PACKAGES)
+def test_a_function_is_packed_whole_and_alone_without_bytecode(
+    synthesized: Synthesized, package: str
 ) -> None:
+    sources = {
+        Path(package, path)
+        for path in _files(FUNCTIONS / package)
+        if "__pycache__" not in path.parts
+    }
+    assert _files(_staged(synthesized, package)) == sources
+
+
+@pytest.mark.parametrize("package", _PACKAGES)
+def test_a_function_is_small(synthesized: Synthesized, package: str, tmp_path: Path) -> None:
     staged = _staged(synthesized, package)
     zipped = shutil.make_archive(str(tmp_path / package), "zip", staged)
-    assert [path.name for path in staged.iterdir()] == [package]
-    assert (staged / package / "handler.py").exists()
-    assert not [*staged.rglob("__pycache__")]
     assert Path(zipped).stat().st_size <= _LARGEST_ZIP
