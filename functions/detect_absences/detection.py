@@ -10,7 +10,7 @@ from absence_texts import criteria
 from absence_texts.candidates import Rules, Source, absences, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
-from absence_texts.ledger import State, move, move_where
+from absence_texts.ledger import State, move, move_all
 
 ABANDONED_AFTER = timedelta(minutes=5)
 """Longer than the sender function may run: a claim this old never came back."""
@@ -39,7 +39,7 @@ INSERT INTO absence_texts
   (student_id, guardian_id, absence_date, lesson_id, state, pending_at)
 SELECT m.student_id, gs.guardian_id, %(today)s, m.lesson_id, '{State.PENDING}', %(now)s
 {linked_guardians(self.source)}
-WHERE {criteria.all_hold()}
+WHERE {criteria.all_hold()} AND t.id IS NULL
 ORDER BY m.student_id, gs.guardian_id
 ON DUPLICATE KEY UPDATE absence_texts.id = absence_texts.id""",
             self._parameters(),
@@ -98,16 +98,29 @@ ORDER BY decided.lesson_id, decided.student_id, decided.guardian_id""",
         )
 
     def forget_decisions_overtaken(self) -> int:
-        """Delete the decisions against a text that was claimed after all; return how many."""
-        return execute(
+        """Delete the decisions against a text that was claimed after all; return how many.
+
+        Found first, then deleted: a DELETE that joins the ledger would lock it.
+        """
+        overtaken = fetch_all(
             self.database,
             f"""
-DELETE decided FROM absence_decisions decided
+SELECT decided.lesson_id, decided.student_id, decided.guardian_id
+FROM absence_decisions decided
 JOIN absence_texts t ON t.student_id = decided.student_id
   AND t.guardian_id = decided.guardian_id AND t.absence_date = decided.absence_date
   AND t.lesson_id = decided.lesson_id
 WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             self._parameters(),
+        )
+        return sum(
+            execute(
+                self.database,
+                "DELETE FROM absence_decisions WHERE lesson_id = %(lesson_id)s"
+                " AND student_id = %(student_id)s AND guardian_id = %(guardian_id)s",
+                decision,
+            )
+            for decision in overtaken
         )
 
     def count_data_problems(self) -> dict[str, int]:
@@ -121,7 +134,7 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
 
     def cancel_what_came_too_late(self, *, window_has_closed: bool) -> int:
         """Cancel the texts of earlier days and, once the sending window has closed, today's."""
-        expired = move_where(
+        expired = move_all(
             self.database,
             "absence_date < %(today)s",
             State.CANCELLED,
@@ -131,7 +144,7 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
         )
         if not window_has_closed:
             return expired
-        return expired + move_where(
+        return expired + move_all(
             self.database,
             "absence_date = %(today)s",
             State.CANCELLED,
@@ -142,7 +155,7 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
 
     def doubt_abandoned(self) -> int:
         """Put the texts whose sender never came back in doubt; return how many."""
-        return move_where(
+        return move_all(
             self.database,
             "sending_at < %(abandoned)s",
             State.IN_DOUBT,

@@ -2,6 +2,9 @@
 
 Each transition is one guarded `UPDATE ... WHERE state IN (...)`, so that of any number of racing
 callers exactly one makes it. A row enters the ledger as `pending`, by detection's claim.
+
+Rows are always locked by id and in its order: an UPDATE that finds them by another index locks that
+index first, and deadlocks with a sender that holds the row and is about to change that index.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, Value, execute
+from absence_texts.database import Database, Value, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 
 
@@ -25,6 +28,7 @@ class State(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
+PAGE_SIZE = 500
 NOT_STARTED = frozenset({State.PENDING, State.QUEUED})
 
 TRANSITIONS: dict[State, frozenset[State]] = {
@@ -63,13 +67,47 @@ def move_where(
     parameters: Mapping[str, Any],
     **columns: Value,
 ) -> int:
-    """Move the rows for which the condition `which` holds and whose state allows it."""
+    """Move the rows for which the condition `which`, which names ids, holds and whose state allows.
+
+    See `move_all` for a condition that names no ids.
+    """
     columns = {"reason": None, **columns, f"{to}_at": moment.utc, "state": to.value}
     assignments = ", ".join(f"{column} = %(set_{column})s" for column in columns)
     values = {f"set_{column}": value for column, value in columns.items()}
     sources = tuple(sorted(TRANSITIONS[to]))
     return execute(
         database,
-        f"UPDATE absence_texts SET {assignments} WHERE state IN %(sources)s AND {which}",
+        f"UPDATE absence_texts FORCE INDEX (PRIMARY) SET {assignments}"
+        f" WHERE state IN %(sources)s AND {which}",
         {**parameters, **values, "sources": sources},
     )
+
+
+def move_all(
+    database: Database,
+    which: str,
+    to: State,
+    moment: CollegeTime,
+    parameters: Mapping[str, Any],
+    **columns: Value,
+) -> int:
+    """Move every row for which `which` holds and whose state allows it: found first, then moved."""
+    moved = 0
+    while ids := _find(database, which, to, parameters):
+        by_id = f"id IN %(ids)s AND {which}"
+        page = move_where(database, by_id, to, moment, {**parameters, "ids": ids}, **columns)
+        moved += page
+        if not page:
+            break
+    return moved
+
+
+def _find(
+    database: Database, which: str, to: State, parameters: Mapping[str, Any]
+) -> list[AbsenceTextId]:
+    rows = fetch_all(
+        database,
+        f"SELECT id FROM absence_texts WHERE state IN %(sources)s AND {which} LIMIT {PAGE_SIZE}",
+        {**parameters, "sources": tuple(sorted(TRANSITIONS[to]))},
+    )
+    return sorted(row["id"] for row in rows)
