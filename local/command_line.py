@@ -12,6 +12,7 @@ from local.interruptions import end_orderly_on_sigterm
 from local.mariadb import MariaDBError
 from local.processes import ProcessError
 from local.programs import ProgramMissingError
+from local.run_directory import locked
 from local.running_stack import RunningStack
 from local.surroundings import ROOT
 
@@ -23,9 +24,12 @@ def main() -> int:
     parser.add_argument("command", choices=("up", "down"))
     parser.add_argument("--directory", type=Path, default=ROOT / ".local" / "stack")
     options = parser.parse_args()
+    directory = options.directory.absolute()
+    directory.parent.mkdir(parents=True, exist_ok=True)
     end_orderly_on_sigterm()
     try:
-        return {"up": _up, "down": _down}[options.command](options.directory.absolute())
+        with locked(directory.parent):
+            return {"up": _up, "down": _down}[options.command](directory)
     except (MariaDBError, ProcessError, ProgramMissingError) as error:
         _console.print(str(error), style="red", markup=False)
         return 1

@@ -51,7 +51,7 @@ def _clear_abandoned(parent: Path) -> None:
 
 
 def _clear(directory: Path) -> None:
-    for part in (directory, *(path for path in directory.iterdir() if path.is_dir())):
+    for part in {pid_file.parent for pid_file in directory.rglob("*.pid")}:
         stop_all(part)
     shutil.rmtree(directory)
 

@@ -13,7 +13,6 @@ from local.deployment import Deployment
 from local.interruptions import undisturbed
 from local.portal import process as portal
 from local.processes import recorded, stop_all
-from local.run_directory import locked
 from local.running_stack import RunningStack
 from local.steps import Start, Tell
 
@@ -37,15 +36,13 @@ def start(
     directory: Path, *, clock_offset: timedelta = timedelta(), tell: Tell = _say_nothing
 ) -> RunningStack:
     """Start a stack with an empty college; one that is in this directory already is ended."""
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with locked(directory.parent):
-        _clear(directory)
-        directory.mkdir()
-        try:
-            return _start(directory, clock_offset, tell)
-        except BaseException:
-            _clear(directory)
-            raise
+    stop(directory)
+    directory.mkdir(parents=True)
+    try:
+        return _start(directory, clock_offset, tell)
+    except BaseException:
+        stop(directory)
+        raise
 
 
 def find(directory: Path) -> RunningStack | None:
@@ -59,10 +56,12 @@ def find(directory: Path) -> RunningStack | None:
 
 def stop(directory: Path) -> bool:
     """Stop what runs in this directory and remove it; tell whether there was anything."""
-    if not directory.exists():
-        return False
-    with locked(directory.parent):
-        _clear(directory)
+    with undisturbed():
+        description(directory).unlink(missing_ok=True)
+        if not directory.exists():
+            return False
+        stop_all(directory)
+        shutil.rmtree(directory)
     return True
 
 
@@ -91,14 +90,6 @@ def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack
     complete = replace(stack, pids=pids)
     complete.write(description(directory))
     return complete
-
-
-def _clear(directory: Path) -> None:
-    with undisturbed():
-        description(directory).unlink(missing_ok=True)
-        if directory.exists():
-            stop_all(directory)
-            shutil.rmtree(directory)
 
 
 if __name__ == "__main__":
