@@ -1,6 +1,7 @@
 """Finds the absences worth a text, claims them in the ledger, and records why the others got none.
 
-Each step is one statement, or a few rows' worth; the database does the finding.
+Each step is one statement, or a few rows' worth; the database does the finding. STRAIGHT_JOIN
+keeps it to the day's absences: left alone, it may begin with all students there are.
 """
 
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ class Detection:
             f"""
 INSERT INTO absence_texts
   (student_id, guardian_id, absence_date, lesson_id, state, pending_at)
-SELECT m.student_id, gs.guardian_id, %(today)s, m.lesson_id, '{State.PENDING}', %(now)s
+SELECT STRAIGHT_JOIN m.student_id, gs.guardian_id, %(today)s, m.lesson_id,
+  '{State.PENDING}', %(now)s
 {linked_guardians(self.source)}
 WHERE {criteria.all_hold()} AND t.id IS NULL
 ORDER BY m.student_id, gs.guardian_id
@@ -84,7 +86,7 @@ REPLACE INTO absence_decisions
 SELECT decided.lesson_id, decided.student_id, decided.guardian_id, %(today)s, decided.criterion,
   %(now)s
 FROM (
-  SELECT m.lesson_id, m.student_id, gs.guardian_id, {criteria.first_failing()} AS criterion
+  SELECT STRAIGHT_JOIN m.lesson_id, m.student_id, gs.guardian_id, {criteria.first_failing()} AS criterion
   {linked_guardians(self.source)}
   WHERE {criteria.condition("due")}
     AND (t.id IS NULL OR t.lesson_id <> m.lesson_id OR t.state = '{State.CANCELLED}')

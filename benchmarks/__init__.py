@@ -1,0 +1,1 @@
+"""How detection's time and memory grow with the college: `make bench`."""

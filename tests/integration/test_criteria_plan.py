@@ -1,0 +1,75 @@
+"""How the database finds absences: by the day's lessons, never by reading all register marks."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from pymysql.cursors import DictCursor
+
+from absence_texts.candidates import find_source
+from absence_texts.database import Database, Row, execute, fetch_all
+from absence_texts.identifiers import AbsenceTextId
+from benchmarks.generated_college import GeneratedCollege, analyze
+from detect_absences.detection import Detection
+from send_sms.claimed_text import load
+from tests.college import at
+from tests.integration.test_criteria_concurrency import SETTINGS
+
+TODAY = date(2026, 11, 23)
+DAYS = 40
+STATEMENTS: list[str] = []
+
+
+class RecordingCursor(DictCursor):
+    """Keeps every statement that it is given."""
+
+    def execute(self, query: str, args: object = None) -> int:
+        STATEMENTS.append(self.mogrify(query, args))
+        return super().execute(query, args)
+
+
+@pytest.fixture
+def statements(database: Database) -> Iterator[list[str]]:
+    """Return the statements of a run and of one check before sending, in a college with history."""
+    college = GeneratedCollege(students=200)
+    college.create(database)
+    for ago in range(DAYS):
+        college.add_day(database, TODAY - timedelta(days=ago), number=ago)
+    analyze(database)
+    STATEMENTS.clear()
+    database.cursorclass = RecordingCursor
+    _run_and_load(database)
+    database.cursorclass = DictCursor
+    yield [statement for statement in STATEMENTS if "register_marks" in statement]
+    execute(database, "DROP TABLE bench_numbers", {})
+
+
+def test_no_statement_reads_a_whole_table_of_the_colleges(
+    database: Database, statements: list[str]
+) -> None:
+    assert len(statements) == 5
+    for statement in statements:
+        steps = _explain(database, statement)
+        assert {"mark", "lesson", "s"} <= {step["table"] for step in steps}
+        assert [step["table"] for step in steps if _reads_all(step)] == [], statement
+
+
+def _explain(database: Database, statement: str) -> tuple[Row, ...]:
+    return fetch_all(database, f"EXPLAIN {statement.replace('%', '%%')}", {})
+
+
+def _run_and_load(database: Database) -> None:
+    source, rules, moment = find_source(database, None), SETTINGS.rules, at("16:00")
+    detection = Detection(database=database, source=source, rules=rules, moment=moment)
+    assert detection.claim() > 0
+    execute(database, "UPDATE absence_texts SET state = 'cancelled' LIMIT 3", {})
+    detection.claim_again()
+    assert detection.decide() > 0
+    detection.count_data_problems()
+    (first,) = fetch_all(database, "SELECT MIN(id) AS id FROM absence_texts", {})
+    load(database, source, rules, moment, AbsenceTextId(first["id"]))
+
+
+def _reads_all(step: Row) -> bool:
+    is_the_colleges = not step["table"].startswith("<")
+    return is_the_colleges and step["type"] in {"ALL", "index"}
