@@ -1,6 +1,8 @@
 """Each stage's template, made once."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -14,17 +16,25 @@ _NETWORK = CollegeNetwork(
     private_subnet_ids=("subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719"),
     database_security_group_id="sg-0a1b2c3d4e5f60718",
 )
-_IN_THE_COLLEGE = replace(LIVE, network=_NETWORK, alarm_emails=("ops@college.example",))
-_CASES = {**STAGES, "live in the college's VPC": _IN_THE_COLLEGE}
+_IN_A_NETWORK = "live in the college's VPC"
+_CASES = {
+    **STAGES,
+    _IN_A_NETWORK: replace(LIVE, network=_NETWORK, alarm_emails=("ops@college.example",)),
+}
 
-
-@pytest.fixture(scope="session", params=_CASES)
-def synthesized(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Synthesized:
-    return synthesize(_CASES[request.param], tmp_path_factory.mktemp("assembly"))
+type Synthesize = Callable[[str], Synthesized]
 
 
 @pytest.fixture(scope="session")
-def in_the_college(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return synthesize(_IN_THE_COLLEGE, tmp_path_factory.mktemp("assembly"))
+def synthesize_case(tmp_path_factory: pytest.TempPathFactory) -> Synthesize:
+    return cache(lambda case: synthesize(_CASES[case], tmp_path_factory.mktemp("assembly")))
+
+
+@pytest.fixture(scope="session", params=_CASES)
+def synthesized(request: pytest.FixtureRequest, synthesize_case: Synthesize) -> Synthesized:
+    return synthesize_case(request.param)
+
+
+@pytest.fixture(scope="session")
+def in_the_college(synthesize_case: Synthesize) -> Synthesized:
+    return synthesize_case(_IN_A_NETWORK)

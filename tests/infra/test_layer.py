@@ -4,12 +4,17 @@ from pathlib import Path
 import pytest
 
 from infra.architecture import Architecture
-from infra.layer_directory import layer_directory
+from infra.layer_build import build_layer, layer_hash
 from infra.layer_wheels import WheelsMissingError, unpacked_wheels
 from infra.repository import SHARED_PACKAGE
 
 _PLATFORMS = {Architecture.ARM64: "aarch64", Architecture.X86_64: "x86_64"}
 _LARGEST_ZIP = 15 * 1024 * 1024
+
+
+def _contents(directory: Path) -> dict[Path, bytes]:
+    files = (path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory): path.read_bytes() for path in files}
 
 
 @pytest.fixture(params=Architecture)
@@ -18,8 +23,10 @@ def architecture(request: pytest.FixtureRequest) -> Architecture:
 
 
 @pytest.fixture
-def layer(architecture: Architecture) -> Path:
-    return layer_directory(architecture)
+def layer(architecture: Architecture, tmp_path: Path) -> Path:
+    directory = tmp_path / "layer"
+    build_layer(directory, architecture)
+    return directory
 
 
 def test_the_wheels_are_for_the_functions_platform(layer: Path, architecture: Architecture) -> None:
@@ -45,21 +52,27 @@ def test_the_layer_is_small_enough_to_load_fast(layer: Path, tmp_path: Path) -> 
     assert Path(zipped).stat().st_size <= _LARGEST_ZIP
 
 
-def test_the_same_source_makes_the_same_hash_twice(
-    architecture: Architecture, tmp_path: Path
+def test_the_same_source_makes_the_same_layer_and_hash_twice(
+    layer: Path, architecture: Architecture, tmp_path: Path
 ) -> None:
-    one = layer_directory(architecture, tmp_path / "one")
-    two = layer_directory(architecture, tmp_path / "two")
-    assert one.name == two.name == layer_directory(architecture).name
+    again = tmp_path / "again"
+    build_layer(again, architecture)
+    assert _contents(layer) == _contents(again)
+    assert layer_hash(architecture) == layer_hash(architecture)
+
+
+def test_each_architecture_has_a_hash_of_its_own() -> None:
+    assert layer_hash(Architecture.ARM64) != layer_hash(Architecture.X86_64)
 
 
 def test_a_change_of_the_shared_package_makes_another_hash(
-    layer: Path, architecture: Architecture, tmp_path: Path
+    architecture: Architecture, tmp_path: Path
 ) -> None:
     package = tmp_path / SHARED_PACKAGE.name
     shutil.copytree(SHARED_PACKAGE, package)
+    assert layer_hash(architecture, package) == layer_hash(architecture)
     (package / "clock.py").write_text("changed")
-    assert layer_directory(architecture, tmp_path / "layers", package).name != layer.name
+    assert layer_hash(architecture, package) != layer_hash(architecture)
 
 
 def test_without_the_wheels_one_sentence_says_what_to_run(

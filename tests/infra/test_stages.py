@@ -4,15 +4,18 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aws_cdk import App
+from aws_cdk.assertions import Annotations, Match
 
 from infra.app import build_stack
 from infra.repository import ROOT
 from infra.stage_values import LIVE, LOCAL, PILOT, stage_from_context
 from infra.stages import Stage, StageRefusedError
+from tests.infra.synthesized import Synthesized
 
 _SENSELESS = {
     "live with a shifted clock": (replace(LIVE, clock_offset_seconds=60), "clock_offset_seconds"),
@@ -29,10 +32,15 @@ _SENSELESS = {
 }
 
 
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    return App(outdir=str(tmp_path))
+
+
 @pytest.mark.parametrize(("stage", "told"), _SENSELESS.values(), ids=_SENSELESS.keys())
-def test_a_senseless_stage_is_refused_in_one_sentence(stage: Stage, told: str) -> None:
+def test_a_senseless_stage_is_refused_in_one_sentence(app: App, stage: Stage, told: str) -> None:
     with pytest.raises(StageRefusedError, match=told) as refusal:
-        build_stack(App(), stage)
+        build_stack(app, stage)
     assert re.fullmatch(rf"Stage {stage.name} is refused: [^\n]+[^.]\.", str(refusal.value))
 
 
@@ -80,6 +88,12 @@ def test_the_command_line_shows_the_refusal_alone() -> None:
     assert done.stderr == "There is no stage 'life': name one of local, pilot, live.\n"
 
 
-def test_only_the_live_stack_is_protected_from_deletion() -> None:
-    assert build_stack(App(), LIVE).termination_protection
-    assert not build_stack(App(), LOCAL).termination_protection
+def test_only_the_live_stack_is_protected_from_deletion(synthesized: Synthesized) -> None:
+    is_live = synthesized.stage.name == "live"
+    assert synthesized.stack.termination_protection is is_live
+
+
+def test_ops_are_warned_of_an_attendance_line_that_nobody_answers(synthesized: Synthesized) -> None:
+    line = Match.string_like_regexp("attendance_line")
+    warnings = Annotations.from_stack(synthesized.stack).find_warning("*", line)
+    assert bool(warnings) is (synthesized.stage.name != "local")
