@@ -86,7 +86,8 @@ REPLACE INTO absence_decisions
 SELECT decided.lesson_id, decided.student_id, decided.guardian_id, %(today)s, decided.criterion,
   %(now)s
 FROM (
-  SELECT STRAIGHT_JOIN m.lesson_id, m.student_id, gs.guardian_id, {criteria.first_failing()} AS criterion
+  SELECT STRAIGHT_JOIN m.lesson_id, m.student_id, gs.guardian_id,
+    {criteria.first_failing()} AS criterion
   {linked_guardians(self.source)}
   WHERE {criteria.condition("due")}
     AND (t.id IS NULL OR t.lesson_id <> m.lesson_id OR t.state = '{State.CANCELLED}')
