@@ -1,0 +1,82 @@
+"""Our own pages. Jinja2 is imported with the first of them: a redirect does not wait for it."""
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from absence_redirect.addresses import origin
+from absence_redirect.destination import Student
+from absence_redirect.settings import AbsenceRedirectSettings
+from absence_redirect.targets import record_absence
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Page:
+    html: str
+    sources: str
+    """What the page loads, for its Content-Security-Policy."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    settings: AbsenceRedirectSettings
+
+    def select(self, students: tuple[Student, ...]) -> Page:
+        choices = [(student, record_absence(self.settings, student)) for student in students]
+        return self._render("select.html", choices=choices)
+
+    def go_on(self) -> Page:
+        return self._render("continue.html")
+
+    def nobody_linked(self) -> Page:
+        return self._render("nobody_linked.html")
+
+    def account_suspended(self) -> Page:
+        return self._render("account_suspended.html")
+
+    def try_again(self, reference: str) -> Page:
+        return self._render("try_again.html", reference=reference)
+
+    def not_found(self) -> Page:
+        return self._render("not_found.html")
+
+    def not_allowed(self) -> Page:
+        return self._render("not_allowed.html")
+
+    def _render(self, template: str, **facts: Any) -> Page:  # noqa: ANN401 (each template's own)
+        html = self._environment.get_template(template).render(facts)
+        return Page(html, self._sources)
+
+    @cached_property
+    def _environment(self) -> "Environment":
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+        environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(settings=self.settings, style=self._style)
+        return environment
+
+    @cached_property
+    def _style(self) -> str:
+        style = (_TEMPLATES / "style.css").read_text()
+        return style.replace("ACCENT", self.settings.accent_colour)
+
+    @cached_property
+    def _sources(self) -> str:
+        digest = b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
+        style = f"style-src 'sha256-{digest}'"
+        logo = self.settings.logo_address
+        return f"{style}; img-src {origin(logo)}" if logo else style
