@@ -41,10 +41,14 @@ def main() -> int:
 def _up(directory: Path) -> int:
     running = stack.find(directory)
     if running is not None:
-        _console.print("The stack is already up.")
+        _console.print("The stack is already up.\n")
     else:
         offset = offset_for_texts()
         running = stack.start(directory, clock_offset=offset, tell=_tell)
+        _console.print(
+            "\nThe college's tables are empty: put rows in them, and the next minute's run finds"
+            " them."
+        )
     _show(running, directory)
     return 0
 
@@ -66,8 +70,6 @@ def _show(running: RunningStack, directory: Path) -> None:
     now = running.clock.now().wall_clock
     login = f"mariadb -h {database.host} -P {database.port} -u {database.user} -p {database.name}"
     _console.print(
-        f"\nThe college's tables are empty: put rows in them, and the next minute's run finds"
-        f" them.\n"
         f"  the college's time  {now:%A %d %B %Y %H:%M}{shifted}\n"
         f"  the link            {running.portal_address}/recordabsencelink.aspx\n"
         f"  texts so far        {running.ministack_address}/_ministack/sns/sms-messages\n"
