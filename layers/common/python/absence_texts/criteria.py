@@ -107,9 +107,13 @@ def condition(name: str) -> str:
     return f"({found.condition})"
 
 
-def all_hold() -> str:
-    """Return what detection asks of a candidate, for a WHERE clause: the AND of all rows."""
-    return "\n  AND ".join(f"({criterion.condition})" for criterion in _ALL)
+def all_hold(without: frozenset[str] = frozenset()) -> str:
+    """Return what detection asks of a candidate, for a WHERE clause: the AND of all rows.
+
+    A rehearsal may ask `without` some of them, by name.
+    """
+    asked = (criterion for criterion in _ALL if criterion.name not in without)
+    return "\n  AND ".join(f"({criterion.condition})" for criterion in asked)
 
 
 def verdicts() -> str:

@@ -1,0 +1,63 @@
+"""Reads the command line and opens the database; each command has a file in `commands/`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+
+import boto3
+from rich.console import Console
+
+from absence_texts.database import Database, Timeouts, connect
+from ops.commands import doctor, explain, migrate, preview
+from ops.desk import Desk
+from ops.place import NoPlaceError, Place, local_place, place_of_function, place_of_secret
+
+COMMANDS = (explain, preview, doctor, migrate)
+PATIENT = Timeouts(read=1800)
+"""A migration of a large table takes its time."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    arguments = make_parser().parse_args(words)
+    console = Console()
+    try:
+        place = choose_place(arguments)
+    except NoPlaceError as error:
+        console.print(str(error))
+        return 2
+    with closing(_connect(place)) as database:
+        settings = place.settings
+        desk = Desk(database=database, settings=settings, clock=settings.clock, console=console)
+        code: int = arguments.run(desk, arguments)
+    return code
+
+
+def _connect(place: Place) -> Database:
+    return connect(place.credentials, timeouts=PATIENT, tls_ca=place.settings.database_tls_ca)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m ops", description="Works on the local stack unless a deployed one is named."
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--function", help="a deployed stage's detection function: its settings")
+    where.add_argument("--secret", help="a database secret; settings come from the environment")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for command in COMMANDS:
+        command.add_to(commands)
+    return parser
+
+
+def choose_place(arguments: argparse.Namespace) -> Place:
+    if arguments.function:
+        functions, secrets = boto3.client("lambda"), boto3.client("secretsmanager")
+        return place_of_function(arguments.function, functions, secrets)
+    if arguments.secret:
+        return place_of_secret(arguments.secret, boto3.client("secretsmanager"))
+    return local_place()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""The fact behind each criterion's answer, in a few words: one for each criterion of the table."""
+
+from collections.abc import Callable, Mapping
+
+from absence_texts.candidates import Rules
+from absence_texts.database import Row
+from ops.college_times import clock_time
+from ops.masking import masked
+
+COLUMNS = """m.mark, m.marked_at, m.starts_at, m.ends_at, m.earlier_absences,
+  s.status AS student_status, s.reference, g.status AS account_status,
+  gs.status AS link_status, g.mobile, gs.hide_attendance, t.state AS text_state,
+  t.lesson_id AS text_lesson_id"""
+
+type Fact = Callable[[Row, Rules], str]
+
+
+def _marked(row: Row) -> str:
+    return f"marked {clock_time(row['marked_at'])}" if row["marked_at"] else "has no time"
+
+
+def _wait(row: Row, rules: Rules) -> str:
+    return (
+        f"lesson ended {clock_time(row['ends_at'])}, due {clock_time(row['ends_at'] + rules.wait)}"
+    )
+
+
+def _earlier(row: Row) -> str:
+    count = int(row["earlier_absences"])
+    return f"{count or 'no'} earlier absence{'' if count == 1 else 's'} that day, marked in time"
+
+
+def _text_of_the_day(row: Row) -> str:
+    if row["text_state"] is None:
+        return "no text that day"
+    about = "this" if row["text_lesson_id"] == row["lesson_id"] else "another"
+    return f"the day's text, about {about} lesson, is {row['text_state']}"
+
+
+FACTS: Mapping[str, Fact] = {
+    "absent": lambda row, _: f"register mark “{row['mark']}”",
+    "first_of_day": lambda row, _: _earlier(row),
+    "marked_in_time": lambda row, _: (
+        f"register {_marked(row)}, lesson ended {clock_time(row['ends_at'])}"
+    ),
+    "due": _wait,
+    "student_16_19": lambda row, _: f"student status “{row['student_status']}”",
+    "guardian_registered": lambda row, _: f"portal account {row['account_status'] or 'missing'}",
+    "link_active": lambda row, _: f"link {row['link_status']}",
+    "has_mobile": lambda row, _: f"portal mobile {masked(row['mobile'])}",
+    "attendance_shared": lambda row, _: (
+        f"hide full attendance {'selected' if row['hide_attendance'] else 'not selected'}"
+    ),
+    "not_texted_today": lambda row, _: _text_of_the_day(row),
+    "lesson_times_in_order": lambda row, _: (
+        f"lesson {clock_time(row['starts_at'])} to {clock_time(row['ends_at'])}"
+    ),
+    "mark_has_time": lambda row, _: f"mark {_marked(row)}",
+    "reference_fits": lambda row, rules: (
+        f"reference “{row['reference']}”, {rules.longest_reference} characters at most"
+    ),
+}

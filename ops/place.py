@@ -1,0 +1,80 @@
+"""Which service the tool works on: the local stack, or a deployed stage."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from absence_texts.database import Credentials
+from absence_texts.settings import CollegeSettings, DatabaseSettings
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+STACK = Path(__file__).parent.parent / ".local" / "stack.json"
+
+
+class OpsSettings(CollegeSettings, DatabaseSettings):
+    """The settings that detection has, as far as this tool asks for them."""
+
+
+class NoPlaceError(Exception):
+    """Nothing to work on; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Place:
+    credentials: Credentials
+    settings: OpsSettings
+
+
+def local_place(stack: Path = STACK) -> Place:
+    """Read where the local stack's database is; raises NoPlaceError when none is running."""
+    try:
+        facts = json.loads(stack.read_text())
+    except FileNotFoundError:
+        raise NoPlaceError(
+            "No local stack is running: start one with `make up`, or name a deployed stage's"
+            " detection function with --function."
+        ) from None
+    database = facts["database"]
+    return Place(
+        Credentials(
+            host=database["host"],
+            port=database["port"],
+            username=database["user"],
+            password=database["password"],
+            dbname=database["name"],
+        ),
+        OpsSettings(
+            stage="local",
+            clock_offset_seconds=facts["clock_offset_seconds"],
+            database_secret_id="local",  # noqa: S106 (a name, and one that nothing reads)
+        ),
+    )
+
+
+def place_of_function(
+    name: str, functions: "LambdaClient", secrets: "SecretsManagerClient"
+) -> Place:
+    """Read a deployed detection function's own settings, and the secret that they name."""
+    configuration = functions.get_function_configuration(FunctionName=name)
+    variables = configuration.get("Environment", {}).get("Variables", {})
+    settings = OpsSettings.model_validate(_lower(variables))
+    return Place(_credentials(settings.database_secret_id, secrets), settings)
+
+
+def place_of_secret(name: str, secrets: "SecretsManagerClient") -> Place:
+    """Read a secret; further settings come from this process's environment, or are the defaults."""
+    values: dict[str, Any] = {"stage": "live", "database_secret_id": name}
+    return Place(_credentials(name, secrets), OpsSettings(**values))
+
+
+def _credentials(secret_id: str, secrets: "SecretsManagerClient") -> Credentials:
+    return Credentials.from_secret(secrets.get_secret_value(SecretId=secret_id)["SecretString"])
+
+
+def _lower(variables: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in variables.items()}

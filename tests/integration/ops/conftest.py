@@ -1,0 +1,46 @@
+"""A desk on the test database, at 12:50 of the sample day."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from absence_texts.clock import Clock
+from absence_texts.database import Database
+from ops.__main__ import make_parser
+from ops.desk import Desk
+from ops.place import OpsSettings
+from tests.college import LONDON, College, at
+from tests.runs import COMMON
+
+AFTERNOON = at("12:50")
+
+
+class CommandLine:
+    """Runs a command as it would be typed, and keeps what it printed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.code = -1
+
+    def __call__(self, words: str) -> str:
+        printed = StringIO()
+        desk = Desk(
+            database=self._database,
+            settings=OpsSettings.model_validate(COMMON),
+            clock=Clock(LONDON, utc_now=lambda: AFTERNOON.instant),
+            console=Console(file=printed, width=200),
+        )
+        arguments = make_parser().parse_args(words.split())
+        self.code = arguments.run(desk, arguments)
+        return printed.getvalue()
+
+
+@pytest.fixture
+def ops(database: Database) -> CommandLine:
+    return CommandLine(database)
+
+
+@pytest.fixture
+def college(database: Database) -> College:
+    return College(database)

@@ -1,0 +1,101 @@
+"""explain: each criterion with ✓ or ✗ and the fact behind it, then what became of the text."""
+
+import pytest
+
+from absence_texts import criteria
+from tests.college import DAY, College
+from tests.integration.ops.conftest import CommandLine
+from tests.runs import Phones, deliver, detect
+
+
+def test_each_criterion_is_shown_with_the_fact_behind_it(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    college.change("register_marks", "TRUE", marked_at=f"{DAY} 11:17:00")
+    shown = ops("explain --student STE00000001")
+    assert "✗  marked_in_time       register marked 11:17, lesson ended 11:10" in shown
+    assert "✓  due                  lesson ended 11:10, due 11:30" in shown
+    for criterion in criteria.CRITERIA:
+        assert f" {criterion.name} " in shown
+
+
+def test_what_happened_to_the_text_is_told_in_college_time(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college, "11:35")
+    deliver(college, Phones(), time="11:36")
+    shown = ops("explain --student STE00000001")
+    assert "claimed 11:35, queued 11:35, sending 11:36, sent 11:36" in shown
+    assert "✗" not in shown
+
+
+def test_summer_times_are_the_colleges(college: College, ops: CommandLine) -> None:
+    student, _ = college.student_with_guardian()
+    college.mark(student, college.lesson("2026-06-01 10:10", "2026-06-01 11:10"), marked_at=None)
+    detect(college, "2026-06-01 11:35")
+    shown = ops("explain --student STE00000001 --date 2026-06-01")
+    assert "no text: marked_in_time failed, decided 11:35" in shown
+
+
+def test_a_second_absence_names_the_criterion_that_failed_when_it_was_decided(
+    college: College, ops: CommandLine
+) -> None:
+    student, _, _ = college.absence()
+    college.mark(student, college.lesson("11:30", "12:25"), marked_at="11:35")
+    detect(college, "12:46")
+    shown = ops("explain --student STE00000001")
+    assert "✗  first_of_day         1 earlier absence that day, marked in time" in shown
+    assert "✗  not_texted_today     the day's text, about another lesson, is queued" in shown
+    assert "no text: first_of_day failed, decided 12:46" in shown
+
+
+def test_a_cancelled_text_shows_why(college: College, ops: CommandLine) -> None:
+    college.absence()
+    detect(college)
+    college.change("guardians", "TRUE", mobile="")
+    deliver(college, Phones())
+    assert "cancelled 11:31 (has_mobile)" in ops("explain --student STE00000001")
+
+
+def test_a_lesson_that_was_attended_is_no_absence_and_nothing_more(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    college.change("register_marks", "TRUE", mark="/")
+    shown = ops("explain --student STE00000001")
+    assert "✗  absent  register mark “/”" in shown
+    assert "has_mobile" not in shown
+
+
+def test_mobile_numbers_are_masked(college: College, ops: CommandLine) -> None:
+    college.absence()
+    college.change("guardians", "TRUE", mobile="07700 900123")
+    shown = ops("explain --student STE00000001")
+    assert "portal mobile …123" in shown
+    assert "900123" not in shown
+
+
+def test_one_guardian_alone_can_be_asked_about(college: College, ops: CommandLine) -> None:
+    student, first, _ = college.absence()
+    second = college.guardian()
+    college.link(second, student)
+    shown = ops(f"explain --student STE00000001 --guardian {second}")
+    assert f"Guardian {second}" in shown
+    assert f"Guardian {first}" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("explain --student STE99999999", "There is no student STE99999999."),
+        ("explain --student STE00000001 --date 2026-11-20", "Nothing to explain"),
+    ],
+)
+def test_nothing_to_explain_is_said_and_is_exit_code_1(
+    college: College, ops: CommandLine, words: str, says: str
+) -> None:
+    college.absence()
+    assert says in ops(words)
+    assert ops.code == 1
