@@ -1,17 +1,31 @@
 """The deployed local stack, once for the whole run."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from absence_texts.database import connect
 from local import stack as local_stack
-from local.college_clock import offset_for_texts
+from local.college_clock import offset_to
 from local.running_stack import RunningStack
+from tests.college import College
+from tests.e2e.deployed import Deployed
 
 
 @pytest.fixture(scope="session")
 def stack(run_files: Path) -> Iterator[RunningStack]:
-    """Bring up a stack with an empty college, at a time of its day when texts leave."""
-    with local_stack.running(run_files / "stack", clock_offset=offset_for_texts()) as running:
+    """Bring up a stack with an empty college, late in the morning of today."""
+    offset = offset_to(time(11, 45))
+    # The run's own directory is locked by the run, and a stack locks the directory it stands in.
+    directory = run_files / "deployed" / "stack"
+    with local_stack.running(directory, clock_offset=offset) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def deployed(stack: RunningStack) -> Iterator[Deployed]:
+    with closing(connect(stack.credentials)) as database:
+        yield Deployed(stack, College(database, day=f"{stack.clock.now().today}"))
