@@ -1,0 +1,145 @@
+"""The pages: valid, readable and closed to whatever a database or a setting might hold."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from typing import ClassVar
+
+import pytest
+
+from absence_redirect.colour import READABLE, contrast
+from absence_redirect.destination import Student
+from absence_redirect.pages import Page, Pages
+from tests.link import LINK, a_student, link_settings, record_page
+
+PAGES = Pages(link_settings())
+HOSTILE = '<script>alert("1")</script>'
+ALL_PAGES = {
+    "select": PAGES.select((a_student(1), a_student(2))),
+    "continue": PAGES.go_on(),
+    "nobody linked": PAGES.nobody_linked(),
+    "suspended": PAGES.account_suspended(),
+    "try again": PAGES.try_again("7F3A91C2"),
+    "not found": PAGES.not_found(),
+    "not allowed": PAGES.not_allowed(),
+}
+every_page = pytest.mark.parametrize("page", ALL_PAGES.values(), ids=ALL_PAGES.keys())
+
+
+class Outline(HTMLParser):
+    """Reads a page as a strict reader would: what is opened is closed, in order."""
+
+    VOID: ClassVar = {"meta", "img"}
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self._open: list[str] = []
+        self.feed(page.html)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(attrs) == len(dict(attrs))
+        self.elements.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag == self._open.pop()
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@every_page
+def test_a_page_has_a_language_a_title_landmarks_and_one_heading(page: Page) -> None:
+    outline = Outline(page)
+    assert page.html.startswith("<!doctype html>")
+    assert outline.all("html") == [{"lang": "en-GB"}]
+    assert [len(outline.all(tag)) for tag in ("title", "header", "main", "h1")] == [1, 1, 1, 1]
+    assert re.search("<title>.+ – Sample College</title>", page.html)
+
+
+@every_page
+def test_a_page_loads_nothing_and_runs_nothing(page: Page) -> None:
+    outline = Outline(page)
+    assert not {"script", "img", "link", "iframe", "form"} & {tag for tag, _ in outline.elements}
+    attributes = {name for _, found in outline.elements for name in found}
+    assert attributes <= {"lang", "charset", "name", "content", "class", "href"}
+
+
+@every_page
+def test_the_policy_allows_the_pages_own_style_only(page: Page) -> None:
+    (style,) = re.findall("<style>(.*)</style>", page.html, re.DOTALL)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert page.sources == f"style-src 'sha256-{digest}'"
+
+
+@every_page
+def test_the_telephone_number_can_be_tapped_or_the_link_followed(page: Page) -> None:
+    addresses = {anchor["href"] for anchor in Outline(page).all("a")}
+    assert addresses & {"tel:01632960000", LINK}
+
+
+def test_the_select_page_names_each_student_once_with_their_reference_in_order() -> None:
+    page = ALL_PAGES["select"]
+    choices = re.findall(r'<li><a href="(.+?)"><span.*?>(.+?)</span> <span.*?>(.+?)</span>',
+                         page.html)  # fmt: skip
+    assert choices == [
+        (record_page("STE00000001"), "First1", "STE00000001"),
+        (record_page("STE00000002"), "First2", "STE00000002"),
+    ]
+
+
+@pytest.mark.parametrize("hostile", [HOSTILE, '"><img src=x>', "javascript:alert(1)", "O’&amp;"])
+def test_a_students_name_and_reference_stay_text(hostile: str) -> None:
+    page = PAGES.select((Student(first_name=hostile, reference=hostile), a_student()))
+    outline = Outline(page)
+    assert not {"script", "img"} & {tag for tag, _ in outline.elements}
+    record = record_page("")
+    assert all(str(a["href"]).startswith((record, "tel:")) for a in outline.all("a"))
+
+
+def test_a_colleges_name_stays_text() -> None:
+    page = Pages(link_settings(COLLEGE_NAME=HOSTILE)).go_on()
+    assert not Outline(page).all("script")
+
+
+def test_a_logo_is_allowed_by_the_policy_and_hidden_from_screen_readers() -> None:
+    logo = "https://static.college.example/logo.png"
+    page = Pages(link_settings(LOGO_ADDRESS=logo)).go_on()
+    (image,) = Outline(page).all("img")
+    assert (image["src"], image["alt"]) == (logo, "")
+    assert page.sources.endswith("; img-src https://static.college.example")
+
+
+def test_the_colleges_colour_is_on_every_page() -> None:
+    assert "--accent: #7a1f3d" in Pages(link_settings(ACCENT_COLOUR="#7a1f3d")).go_on().html
+
+
+SCHEMES = re.findall(r":root \{(.*?)\}", ALL_PAGES["continue"].html, re.DOTALL)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [("ink", "paper"), ("quiet", "paper"), ("link", "paper"), ("on-accent", "accent")],
+)
+def test_words_can_be_read_in_light_and_dark(scheme: int, words: str, ground: str) -> None:
+    declared = "".join(SCHEMES[: scheme + 1])
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", declared))
+    assert contrast(_long(colours[words]), _long(colours[ground])) >= READABLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [("#000000", "#ffffff", 21), ("#ffffff", "#ffffff", 1), ("#767676", "#ffffff", 4.54)],
+)
+def test_contrast_is_reckoned_as_wcag_does(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
+
+
+def _long(colour: str) -> str:
+    return colour if len(colour) == 7 else "#" + "".join(part * 2 for part in colour[1:])

@@ -1,0 +1,132 @@
+"""The secret is read with a request that AWS takes for its own, and without boto3."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from hypothesis import given
+from hypothesis import strategies as st
+
+from absence_redirect.secret import AwsAccess, SecretUnavailableError, fetch_secret, signed_headers
+
+GIVEN = {
+    "AWS_REGION": "eu-west-2",
+    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+    "AWS_SESSION_TOKEN": "FwoGZXIvYXdzEBYaDO==",
+}
+WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
+
+
+def botocores_headers(access: AwsAccess, body: bytes, moment: datetime) -> dict[str, str]:
+    """Sign as botocore does at that moment, which it reads from the request's context."""
+    ours = signed_headers(access, body, moment)
+    unsigned = {name: ours[name] for name in ("content-type", "host", "x-amz-date", "x-amz-target")}
+    if access.session_token:
+        unsigned["x-amz-security-token"] = access.session_token
+    request = AWSRequest("POST", f"{access.endpoint}/", headers=unsigned, data=body)
+    request.context["timestamp"] = ours["x-amz-date"]
+    credentials = Credentials(access.access_key_id, access.secret_access_key, access.session_token)
+    signer = SigV4Auth(credentials, "secretsmanager", access.region)
+    canonical = signer.canonical_request(request)
+    signature = signer.signature(signer.string_to_sign(request, canonical), request)
+    names = signer.signed_headers(signer.headers_to_sign(request))
+    authorization = (
+        f"AWS4-HMAC-SHA256 Credential={signer.scope(request)}, "
+        f"SignedHeaders={names}, Signature={signature}"
+    )
+    return unsigned | {"authorization": authorization}
+
+
+@given(
+    key_id=WORDS,
+    key=WORDS,
+    token=st.none() | WORDS,
+    region=st.sampled_from(["eu-west-2", "us-gov-west-1"]),
+    host=st.sampled_from(["secretsmanager.eu-west-2.amazonaws.com", "127.0.0.1:4566"]),
+    body=st.binary(),
+    moment=st.datetimes(min_value=datetime(2000, 1, 1), timezones=st.just(UTC)),
+)
+def test_the_signature_is_the_one_that_botocore_makes(
+    *,
+    key_id: str,
+    key: str,
+    token: str | None,
+    region: str,
+    host: str,
+    body: bytes,
+    moment: datetime,
+) -> None:
+    access = AwsAccess(
+        region=region,
+        access_key_id=key_id,
+        secret_access_key=key,
+        session_token=token,
+        endpoint=f"https://{host}",
+    )
+    assert signed_headers(access, body, moment) == botocores_headers(access, body, moment)
+
+
+@pytest.mark.parametrize(
+    ("variables", "endpoint"),
+    [
+        ({}, "https://secretsmanager.eu-west-2.amazonaws.com"),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:4566"}, "http://127.0.0.1:4566"),
+        (
+            {
+                "AWS_ENDPOINT_URL": "http://127.0.0.1:4566",
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER": "https://vpce.example",
+            },
+            "https://vpce.example",
+        ),
+    ],
+)
+def test_the_endpoint_is_found_as_the_aws_sdks_find_it(
+    variables: dict[str, str], endpoint: str
+) -> None:
+    assert AwsAccess.from_environment(GIVEN | variables).endpoint == endpoint
+
+
+@contextmanager
+def secrets_manager(status: int, answer: dict[str, str]) -> Iterator[AwsAccess]:
+    """Answer as Secrets Manager would, on this machine."""
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            assert asked == {"SecretId": "absence-texts/live/database"}
+            body = json.dumps(answer).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its own name)
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.handle_request, daemon=True).start()
+        endpoint = f"http://127.0.0.1:{server.server_port}"
+        yield AwsAccess.from_environment(GIVEN | {"AWS_ENDPOINT_URL": endpoint})
+
+
+def test_the_secrets_text_is_returned() -> None:
+    with secrets_manager(200, {"SecretString": '{"host": "db"}'}) as access:
+        text = fetch_secret(access, "absence-texts/live/database", timeout=1)
+    assert text == '{"host": "db"}'
+
+
+def test_a_refusal_is_told_by_its_code() -> None:
+    refusal = {"__type": "AccessDeniedException", "Message": "… is not authorized"}
+    with (
+        secrets_manager(400, refusal) as access,
+        pytest.raises(SecretUnavailableError, match=r"^AccessDeniedException$"),
+    ):
+        fetch_secret(access, "absence-texts/live/database", timeout=1)
