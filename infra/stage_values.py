@@ -38,7 +38,7 @@ LOCAL = replace(
     database_secret_name="absence-texts/local/database",  # noqa: S106 (its name, no secret)
     portal_address="http://127.0.0.1:8080",
     # Short, so that a job that fails reaches the dead-letter queue in about two minutes.
-    sender_timeout_seconds=10,
+    sender_timeout_seconds=15,
     tries=2,
     log_retention=RetentionDays.ONE_WEEK,
     accept_fictional_mobiles=True,

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 # SNS has no idempotency key, and botocore's own retries would send again after a read time-out.
 ONE_ATTEMPT = Config(
-    connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 1, "mode": "standard"}
+    connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1, "mode": "standard"}
 )
+A_TEXT_TAKES_SECONDS = 10
+"""At the most: the two time-outs above, and the database's answers."""
 
 
 class Verdict(StrEnum):

@@ -154,8 +154,10 @@ def test_the_tables_may_be_another_schemas_views_without_the_hide_attendance_col
             f"CREATE VIEW {other}.{table} AS SELECT * FROM {own}.{table}"
             for table in ("students", "lessons", "register_marks", "guardians")
         ),
-        f"CREATE VIEW {other}.guardian_students AS"
-        f" SELECT guardian_id, student_id, status FROM {own}.guardian_students",
+        (
+            f"CREATE VIEW {other}.guardian_students AS"
+            f" SELECT guardian_id, student_id, status FROM {own}.guardian_students"
+        ),
     ):
         college.database.query(statement)
     assert detect(college, source_schema=other)["claimed"] == 1

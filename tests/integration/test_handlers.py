@@ -39,6 +39,12 @@ class Context:
     invoked_function_arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:under-test"
     aws_request_id = "52fdfc07-2182-154f-163f-5f0f9a621d72"
 
+    def __init__(self, *, remaining_seconds: float = 60) -> None:
+        self._remaining_seconds = remaining_seconds
+
+    def get_remaining_time_in_millis(self) -> int:
+        return round(self._remaining_seconds * 1000)
+
 
 @pytest.fixture
 def sqs(credentials: Credentials, monkeypatch: pytest.MonkeyPatch) -> Iterator["SQSClient"]:
@@ -114,6 +120,17 @@ def test_a_malformed_job_goes_back_alone_and_the_others_are_delivered(
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
     assert [text["state"] for text in college.texts()] == [State.SENT, State.SENT]
     assert len(sns_backends[ACCOUNT][REGION].sms_messages) == 2
+
+
+def test_a_text_is_not_begun_when_the_invocation_is_about_to_be_cut_off(
+    college: College, sqs: "SQSClient"
+) -> None:
+    college.absence()
+    a_cold_start("detect_absences")(the_schedules_event(), Context())
+    handler = a_cold_start("send_sms")
+    answer = handler(an_sqs_event(jobs(sqs)), Context(remaining_seconds=9.9))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert college.the_text()["state"] == State.QUEUED
 
 
 def test_a_pause_by_the_parameter_holds_texts_back(college: College, sqs: "SQSClient") -> None:

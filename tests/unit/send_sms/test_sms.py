@@ -1,9 +1,11 @@
 """Publishing: what is asked of SNS, and what each failure means."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import boto3
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -14,29 +16,33 @@ from botocore.exceptions import (
 )
 from botocore.stub import Stubber
 
-from send_sms.sms import ONE_ATTEMPT, PublishError, Sms, Verdict, classify
+from send_sms.sms import PublishError, Sms, Verdict, classify, make_sns_client
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns import SNSClient
 
 MOBILE = "+447700900123"
 ENDPOINT = "http://sns.example"
 
 
 @pytest.fixture
-def sns() -> Stubber:
-    client = boto3.client(
-        "sns",
-        region_name="eu-west-2",
-        aws_access_key_id="none",
-        aws_secret_access_key="none",  # noqa: S106 -- nothing is called
-        config=ONE_ATTEMPT,
-    )
+def client() -> "SNSClient":
+    # The tests' environment has credentials that no account would accept.
+    return make_sns_client()
+
+
+@pytest.fixture
+def sns(client: "SNSClient") -> Stubber:
     return Stubber(client)
 
 
-def an_sms(sns: Stubber) -> Sms:
-    return Sms(sns.client, sender_id="College", max_price_usd=Decimal("0.10"))
+def an_sms(client: "SNSClient") -> Sms:
+    return Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
 
 
-def test_a_text_is_transactional_with_sender_and_price_ceiling(sns: Stubber) -> None:
+def test_a_text_is_transactional_with_sender_and_price_ceiling(
+    client: "SNSClient", sns: Stubber
+) -> None:
     expected = {
         "PhoneNumber": MOBILE,
         "Message": "words",
@@ -48,7 +54,7 @@ def test_a_text_is_transactional_with_sender_and_price_ceiling(sns: Stubber) -> 
     }
     sns.add_response("publish", {"MessageId": "1-2-3"}, expected)
     with sns:
-        assert an_sms(sns).publish(MOBILE, "words") == "1-2-3"
+        assert an_sms(client).publish(MOBILE, "words") == "1-2-3"
 
 
 def client_error(code: str) -> ClientError:
@@ -76,14 +82,26 @@ def test_what_is_not_surely_unsent_is_in_doubt(
     assert classify(error).verdict is verdict
 
 
-def test_the_reason_never_quotes_the_phone_number(sns: Stubber) -> None:
+def test_the_reason_never_quotes_the_phone_number(client: "SNSClient", sns: Stubber) -> None:
     sns.add_client_error("publish", "InvalidParameter", f"{MOBILE} is not valid to publish to")
     with sns, pytest.raises(PublishError) as caught:
-        an_sms(sns).publish(MOBILE, "words")
+        an_sms(client).publish(MOBILE, "words")
     assert MOBILE not in repr(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
 
 
-def test_a_publish_is_attempted_once(sns: Stubber) -> None:
-    assert sns.client.meta.config.retries == {"total_max_attempts": 1, "mode": "standard"}
+def test_a_publish_is_posted_once_whatever_comes_of_it(client: "SNSClient") -> None:
+    posts: list[str] = []
+    client.meta.events.register("before-send.sns.Publish", hang_up_after(posts))
+    with pytest.raises(PublishError, match="in_doubt"):
+        an_sms(client).publish(MOBILE, "words")
+    assert len(posts) == 1
+
+
+def hang_up_after(posts: list[str]) -> Callable[..., None]:
+    def hang_up(request: AWSPreparedRequest, **_: object) -> None:
+        posts.append(request.url)
+        raise ConnectionClosedError(endpoint_url=ENDPOINT)
+
+    return hang_up
