@@ -15,7 +15,8 @@ from absence_texts.parameter_store import open_database, sending_is_paused
 from absence_texts.telemetry import count_metrics, make_logger, make_metrics
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
-from send_sms.sms import A_TEXT_TAKES_SECONDS, Sms, make_sns_client
+from send_sms.sms import Sms, make_sns_client
+from send_sms.time_left import check_time_left
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
@@ -27,15 +28,6 @@ metrics = make_metrics(SERVICE)
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 settings = SendSmsSettings()
 sms = Sms(make_sns_client(), sender_id=settings.sender_id, max_price_usd=settings.max_price_usd)
-
-
-class OutOfTimeError(Exception):
-    """The invocation is nearly over: a text claimed now and then cut off would be in doubt."""
-
-
-def check_time_left(context: LambdaContext) -> None:
-    if context.get_remaining_time_in_millis() < A_TEXT_TAKES_SECONDS * 1000:
-        raise OutOfTimeError
 
 
 @logger.inject_lambda_context

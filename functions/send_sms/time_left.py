@@ -1,0 +1,15 @@
+"""Whether the invocation will live to finish another text."""
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from send_sms.sms import A_TEXT_TAKES_SECONDS
+
+
+class OutOfTimeError(Exception):
+    """The invocation is nearly over: a text claimed now and then cut off would be in doubt."""
+
+
+def check_time_left(context: LambdaContext) -> None:
+    """Raise OutOfTimeError unless a text at its slowest still fits."""
+    if context.get_remaining_time_in_millis() < A_TEXT_TAKES_SECONDS * 1000:
+        raise OutOfTimeError
