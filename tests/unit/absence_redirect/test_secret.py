@@ -1,6 +1,7 @@
 """The secret is read with a request that AWS takes for its own, and without boto3."""
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -130,3 +131,11 @@ def test_a_refusal_is_told_by_its_code() -> None:
         pytest.raises(SecretUnavailableError, match=r"^AccessDeniedException$"),
     ):
         fetch_secret(access, "absence-texts/live/database", timeout=1)
+
+
+def test_a_secrets_manager_that_hangs_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        endpoint = f"http://127.0.0.1:{server.getsockname()[1]}"
+        access = AwsAccess.from_environment(GIVEN | {"AWS_ENDPOINT_URL": endpoint})
+        with pytest.raises(TimeoutError):
+            fetch_secret(access, "absence-texts/live/database", timeout=0.05)
