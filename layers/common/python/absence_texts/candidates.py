@@ -88,10 +88,10 @@ def todays_marks(source: Source, only: str) -> str:
         criteria.condition(name) for name in ("absent", "marked_in_time", "lesson_times_in_order")
     )
     return f"""(
-  SELECT m.*, COALESCE(SUM({absent_in_time}) OVER (
+  SELECT m.*, COUNT(IF({absent_in_time}, 1, NULL)) OVER (
     PARTITION BY m.student_id ORDER BY m.starts_at, m.lesson_id
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-  ), 0) AS earlier_absences
+  ) AS earlier_absences
   FROM {_marks(source)} m
   WHERE {_TODAY} AND {only}
 )"""
