@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from time import monotonic
 
 import pymysql
 import pytest
@@ -134,3 +135,18 @@ def test_a_warm_request_sees_what_was_committed_since(
     assert find(lookup) is not None
     execute(database, "DELETE FROM portal_sessions", {})
     assert find(lookup) is None
+
+
+@pytest.mark.usefixtures("guardian")
+def test_a_kept_connection_that_hangs_is_given_up_in_time(
+    secret: Secret, database: Database
+) -> None:
+    lookup = SessionLookup(link_settings(), secret.fetch, seconds=1.1)
+    find(lookup)
+    execute(database, "LOCK TABLES portal_sessions WRITE", {})
+    started = monotonic()
+    with pytest.raises(TimeoutError):
+        find(lookup)
+    assert monotonic() - started < 1.5
+    execute(database, "UNLOCK TABLES", {})
+    assert find(lookup) is not None
