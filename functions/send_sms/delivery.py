@@ -14,9 +14,9 @@ from absence_texts.database import Database, transaction
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import NOT_STARTED, State, move, move_where
 from absence_texts.message import compose
+from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText, load
 from send_sms.mobiles import RefusedMobileError, to_e164
-from send_sms.pastoral_log import log_text_sent
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError, Verdict
 
@@ -117,7 +117,7 @@ class Delivery:
         moment = self.now()
         with transaction(self.database):
             move(self.database, [text.id], State.SENT, moment, sns_message_id=message_id)
-            log_text_sent(self.database, text, message, moment)
+            log_text_sent(self.database, text.id, message, moment)
 
     def _end(self, text: ClaimedText, state: State, moment: CollegeTime, reason: str | None) -> str:
         moved = move(self.database, [text.id], state, moment, reason=reason)
