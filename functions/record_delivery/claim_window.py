@@ -1,0 +1,52 @@
+"""Which texts a receipt may be of whose message id the ledger does not know."""
+
+# ruff: noqa: S608 (the college's schema is a setting)
+from datetime import datetime, timedelta
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber
+
+from absence_texts.candidates import Source
+from absence_texts.database import Database, fetch_all
+from absence_texts.identifiers import AbsenceTextId
+from absence_texts.ledger import State
+
+CLAIM_WINDOW = timedelta(minutes=5)
+"""A sender publishes after its claim, and is ended before the claim counts as abandoned."""
+_CLOCKS_DIFFER_BY = timedelta(seconds=5)
+
+
+def texts_claimed_for(
+    database: Database, source: Source, number: str, published_at: datetime, region: str
+) -> list[AbsenceTextId]:
+    """Return the texts without an outcome that were claimed for this number just before.
+
+    The claim is committed before the publish, so that no receipt is here before its text's claim.
+    """
+    destination = _parse(number, region)
+    if destination is None:
+        return []
+    rows = fetch_all(
+        database,
+        f"""
+SELECT t.id, g.mobile
+FROM absence_texts t
+JOIN {source.table("guardians")} g ON g.guardian_id = t.guardian_id
+WHERE t.state IN %(states)s AND t.absence_date >= %(a_day_before)s AND t.sns_message_id IS NULL
+  AND t.sending_at BETWEEN %(earliest)s AND %(latest)s
+ORDER BY t.id""",
+        {
+            "states": (State.SENDING, State.IN_DOUBT),
+            "a_day_before": published_at.date() - timedelta(days=1),
+            "earliest": published_at - CLAIM_WINDOW,
+            "latest": published_at + _CLOCKS_DIFFER_BY,
+        },
+    )
+    return [row["id"] for row in rows if _parse(row["mobile"], region) == destination]
+
+
+def _parse(number: str | None, region: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number or "", region)
+    except NumberParseException:
+        return None

@@ -1,0 +1,65 @@
+"""SNS's delivery receipts, kept from the moment they come until they are applied to the ledger.
+
+A receipt can be here before its text is marked sent, or be all that is ever known of a text in
+doubt. Never a phone number: whoever keeps a receipt says at once which texts it may be of.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Database, execute, fetch_all, transaction
+from absence_texts.identifiers import AbsenceTextId
+from absence_texts.ledger import State
+
+KEPT_FOR = timedelta(days=1)
+"""A text is marked sent, or in doubt, minutes after its receipt can be here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    message_id: str
+    outcome: State
+    reason: str | None
+    published_at: datetime
+    """When SNS took the text: UTC, as our own tables hold it."""
+
+
+def keep(
+    database: Database, receipt: Receipt, may_be_of: Iterable[AbsenceTextId], moment: CollegeTime
+) -> None:
+    """Keep a receipt and the texts that it may be of; of two for one message, the first."""
+    with transaction(database):
+        execute(
+            database,
+            "INSERT INTO delivery_receipts"
+            " (sns_message_id, outcome, reason, published_at, received_at) VALUES"
+            " (%(message_id)s, %(outcome)s, %(reason)s, %(published_at)s, %(now)s)"
+            " ON DUPLICATE KEY UPDATE sns_message_id = sns_message_id",
+            {**vars(receipt), "outcome": receipt.outcome.value, "now": moment.utc},
+        )
+        for text_id in may_be_of:
+            execute(
+                database,
+                "INSERT INTO delivery_receipt_texts (sns_message_id, absence_text_id)"
+                " VALUES (%(message_id)s, %(text_id)s)"
+                " ON DUPLICATE KEY UPDATE sns_message_id = sns_message_id",
+                {"message_id": receipt.message_id, "text_id": text_id},
+            )
+
+
+def forget(database: Database, message_ids: Iterable[str]) -> int:
+    """Delete receipts, by key and in its order, so that two callers can't deadlock."""
+    sql = "DELETE FROM delivery_receipts WHERE sns_message_id = %(message_id)s"
+    return sum(execute(database, sql, {"message_id": each}) for each in sorted(message_ids))
+
+
+def forget_expired(database: Database, moment: CollegeTime) -> int:
+    """Delete the receipts of texts that were never ours; return how many."""
+    rows = fetch_all(
+        database,
+        "SELECT sns_message_id FROM delivery_receipts WHERE received_at < %(expired)s",
+        {"expired": moment.utc - KEPT_FOR},
+    )
+    return forget(database, [row["sns_message_id"] for row in rows])

@@ -1,0 +1,67 @@
+"""The handler, on CloudWatch Logs' event, with moto for the secret."""
+
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities import parameters
+from moto import mock_aws
+
+from absence_texts.database import Credentials, Database
+from absence_texts.ledger import State
+from tests.college import College
+from tests.integration.test_handlers import Context
+from tests.receipts import a_logs_event, a_receipt
+from tests.runs import COMMON, Phones, deliver, detect
+
+type Handler = Callable[[dict[str, Any], Context], dict[str, int]]
+
+
+@pytest.fixture
+def handler(credentials: Credentials, monkeypatch: pytest.MonkeyPatch) -> Iterator[Handler]:
+    with mock_aws():
+        secret = {name: getattr(credentials, name) for name in Credentials.__annotations__}
+        name = COMMON["database_secret_id"]
+        boto3.client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
+        parameters.clear_caches()  # type: ignore[no-untyped-call]  # Powertools left it untyped
+        monkeypatch.setenv("STAGE", "local")
+        monkeypatch.setenv("DATABASE_SECRET_ID", name)
+        yield importlib.reload(importlib.import_module("record_delivery.handler")).handler
+
+
+@pytest.fixture
+def college(database: Database) -> College:
+    college = College(database)
+    college.absence()
+    detect(college)
+    deliver(college, Phones())
+    return college
+
+
+def test_the_events_lines_are_recorded_and_counted(college: College, handler: Handler) -> None:
+    event = a_logs_event(["no receipt", a_receipt()])
+    assert handler(event, Context()) == {"malformed_receipts": 1, "receipts": 1, "delivered": 1}
+    assert college.the_text()["state"] == State.DELIVERED
+
+
+def test_no_number_is_logged_whatever_the_line(
+    college: College, handler: Handler, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = a_receipt().replace("SUCCESS", "+447700900002")
+    handler(a_logs_event([broken, a_receipt("foreign"), a_receipt()]), Context())
+    logged = capsys.readouterr().out
+    assert '"malformed_receipts":' in logged
+    assert "900002" not in logged
+    assert college.the_text()["state"] == State.DELIVERED
+
+
+def test_metrics_count_each_outcome(
+    college: College, handler: Handler, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler(a_logs_event([a_receipt(failed="What is this?")]), Context())
+    assert college.the_text()["state"] == State.UNDELIVERED
+    emitted = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    assert {"undelivered": [1.0], "new_reasons": [1.0]}.items() <= emitted[-1].items()
