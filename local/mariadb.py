@@ -113,7 +113,8 @@ def _write_first_statements(data: Path, credentials: Credentials) -> Path:
     path.write_text(
         f"CREATE DATABASE {credentials.dbname} CHARACTER SET utf8mb4;\n"
         f"CREATE USER {user} IDENTIFIED BY '{credentials.password}';\n"
-        f"GRANT ALL ON `{credentials.dbname.replace('_', r'\_')}%`.* TO {user};\n"
+        f"GRANT ALL ON `{credentials.dbname.replace('_', r'\_')}%`.* TO {user} WITH GRANT OPTION;\n"
+        f"GRANT CREATE USER ON *.* TO {user};\n"
     )
     return path
 

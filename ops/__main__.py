@@ -9,11 +9,11 @@ import boto3
 from rich.console import Console
 
 from absence_texts.database import Database, Timeouts, connect
-from ops.commands import doctor, explain, migrate, preview
+from ops.commands import doctor, explain, grants, migrate, preview
 from ops.desk import Desk
 from ops.place import NoPlaceError, Place, local_place, place_of_function, place_of_secret
 
-COMMANDS = (explain, preview, doctor, migrate)
+COMMANDS = (explain, preview, doctor, migrate, grants)
 PATIENT = Timeouts(read=1800)
 """A migration of a large table takes its time."""
 

@@ -1,0 +1,23 @@
+"""`grants`: print the SQL that lets each function's own user do its work, and nothing else."""
+
+import argparse
+
+from absence_texts.database import fetch_one
+from db.grants import USERS, statements
+from ops.desk import Desk
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("grants", help="print the SQL for the functions' own users")
+    parser.add_argument("--host", default="%", help="where they connect from: 10.0.%%")
+    parser.set_defaults(run=run)
+
+
+def run(desk: Desk, arguments: argparse.Namespace) -> int:
+    row = fetch_one(desk.database, "SELECT DATABASE() AS name", {}) or {}
+    for user in USERS:
+        for statement in statements(
+            user, host=arguments.host, ours=row["name"], source=desk.source.schema
+        ):
+            desk.console.print(f"{statement};", soft_wrap=True, markup=False, highlight=False)
+    return 0
