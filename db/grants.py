@@ -34,8 +34,6 @@ COLLEGE: dict[str, tuple[Grant, ...]] = {
     ),
     "record_delivery": (
         Grant("guardians", _SELECT, ("guardian_id", "mobile")),
-        # Whole, as `find_source` looks for a column that may not be there.
-        Grant("guardian_students", _SELECT),
         Grant("students", _SELECT, ("student_id", "reference")),
         Grant("lessons", _SELECT, ("lesson_id", "starts_at")),
     ),
@@ -55,6 +53,8 @@ OURS: dict[str, tuple[Grant, ...]] = {
     "record_delivery": (
         Grant("absence_texts", ("SELECT", "UPDATE")),
         Grant("pastoral_logs", ("INSERT",)),
+        Grant("delivery_receipts", ("SELECT", "INSERT", "UPDATE", "DELETE")),
+        Grant("delivery_receipt_texts", ("SELECT", "INSERT", "UPDATE")),
     ),
 }
 """Likewise: the tables that our migrations make."""

@@ -12,10 +12,12 @@ from absence_texts.database import Credentials, Database, connect, execute, fetc
 from absence_texts.ledger import State
 from db.grants import COLLEGE, OURS, USERS, Grant, statements
 from ops.commands import grants
+from send_sms.sms import PublishError, Verdict
 from tests.college import College, wall_clock
 from tests.integration.ops.conftest import CommandLine
 from tests.link import TOKEN, sha256
 from tests.portal_sessions import log_in
+from tests.receipts import a_receipt, record
 from tests.runs import Phones, deliver, detect
 
 type Connect = Callable[[str], Database]
@@ -120,14 +122,26 @@ def the_work_of_the_link(college: College, database: Database) -> None:
     assert len(session.students) == 1
 
 
+def the_work_of_the_receipts(college: College, database: Database) -> None:
+    """Settle a text in doubt by its number."""
+    _, guardian, _ = college.absence()
+    college.change("guardians", f"guardian_id = {guardian}", mobile="07700 900123")
+    detect(college)
+    deliver(college, Phones(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")))
+    record(College(database), a_receipt(mobile="+447700900123"))
+    assert college.the_text()["state"] == State.DELIVERED
+    assert len(college.pastoral_logs()) == 1
+
+
 _WORK = {
     "detect_absences": the_work_of_detection,
     "send_sms": the_work_of_the_sender,
     "absence_redirect": the_work_of_the_link,
+    "record_delivery": the_work_of_the_receipts,
 }
 _NEEDED = [
     (user, grant.table, verb, grant.columns)
-    for user in _WORK
+    for user in USERS
     for grant in COLLEGE[user] + OURS[user]
     for verb in grant.verbs
 ]
@@ -141,7 +155,7 @@ def _refused(database: Database, statement: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("user", _WORK)
+@pytest.mark.parametrize("user", USERS)
 def test_each_function_does_its_work_as_its_own_user(
     college: College, connect_as: Connect, user: str
 ) -> None:
