@@ -94,6 +94,14 @@ class SampleCollege:
         national = str(self.rows["guardians"][guardian - 1]["mobile"])
         return "+44" + national.removeprefix("0").replace(" ", "")
 
+    def names_by_mobile(self) -> dict[str, str]:
+        """Return each guardian's name under their mobile in E.164."""
+        return {
+            self.mobile(GuardianId(number)): str(row["name"])
+            for number, row in enumerate(self.rows["guardians"], start=1)
+            if row["mobile"]
+        }
+
     def starts_at(self, lesson: LessonId) -> datetime:
         return cast("datetime", self.rows["lessons"][lesson - 1]["starts_at"])
 

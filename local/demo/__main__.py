@@ -10,32 +10,50 @@ from absence_texts.database import connect
 from local.college_clock import offset_to
 from local.demo import terminal
 from local.demo.phones_page import PhonesPage
-from local.demo.play import Play
+from local.demo.play import Play, TextsMissingError
+from local.interruptions import end_orderly_on_sigterm
+from local.mariadb import MariaDBError
+from local.processes import ProcessError
+from local.programs import ProgramMissingError
 from local.running_stack import RunningStack
-from local.sample_day import STARTS
+from local.sample_day import STARTS, SampleDay, sample_day
 from local.stack import running
 from local.surroundings import ROOT
 
 DIRECTORY = ROOT / ".local" / "demo"
+EXPECTED_TROUBLE = (MariaDBError, ProcessError, ProgramMissingError, TextsMissingError)
 
 
-def main(*, once: bool) -> bool:
+def main(*, once: bool) -> int:
+    """Play the day; return the exit code."""
+    end_orderly_on_sigterm()
+    try:
+        return 0 if play(once=once) else 1
+    except EXPECTED_TROUBLE as error:
+        terminal.complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def play(*, once: bool) -> bool:
     offset = offset_to(STARTS)
     with running(DIRECTORY, clock_offset=offset, tell=terminal.tell) as stack:
+        day = sample_day(stack.clock.now().today)
         with closing(connect(stack.credentials)) as database:
-            as_expected = Play(stack, database).play()
+            as_expected = Play(stack, database, day).play()
         if not once:
-            serve(stack)
+            serve(stack, day)
     return as_expected
 
 
-def serve(stack: RunningStack) -> None:
+def serve(stack: RunningStack, day: SampleDay) -> None:
     """Serve the page of phones until Ctrl-C; lessons go on coming due meanwhile."""
-    page = PhonesPage(stack)
+    page = PhonesPage(stack, day.college.names_by_mobile())
     terminal.step(stack.clock.now(), f"The phones, with live links: [bold]{page.address}[/]")
     terminal.step(stack.clock.now(), "At 11:40 one more lesson comes due. Ctrl-C ends the demo.")
     page.serve_until_interrupted()
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main(once="--once" in sys.argv) else 1)
+    sys.exit(main(once="--once" in sys.argv))

@@ -1,6 +1,7 @@
 """A page of the phones that were texted, with live links into the link's real pages."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,8 @@ class PhonesPage:
     """Serves the page on a free port until it is closed."""
 
     stack: RunningStack
+    names: Mapping[str, str]
+    """Whose phone each mobile is."""
 
     def render(self) -> str:
         phones: dict[str, list[Text]] = defaultdict(list)
@@ -31,6 +34,7 @@ class PhonesPage:
             phones[text.mobile].append(text)
         return _TEMPLATES.get_template("phones.html").render(
             phones=sorted(phones.items()),
+            names=self.names,
             link_in_text=MessageSettings(stage="local").message_link,
             link=self.stack.portal_address + _LINK_PATH,
             now=self.stack.clock.now().wall_clock,

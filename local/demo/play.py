@@ -15,7 +15,7 @@ from local.demo.college_day import (
 )
 from local.phones import texts
 from local.running_stack import RunningStack
-from local.sample_day import STUDENTS, sample_day
+from local.sample_day import STUDENTS, SampleDay
 from local.ticks import run_now
 from local.waiting import wait_until
 
@@ -30,11 +30,12 @@ class TextsMissingError(Exception):
 class Play:
     stack: RunningStack
     database: Database
+    day: SampleDay
     _shown: set[str] = field(default_factory=set)
 
     def play(self) -> bool:
         """Play the day; say whether exactly the expected texts arrived."""
-        day = sample_day(self._now().today)
+        day = self.day
         day.college.insert_into(self.database)
         self._say(f"{STUDENTS} students, 15 lessons; their registers are marked.")
         self._tick("Lessons that ended by 11:10 are 20 minutes past: the scheduler ticks …")

@@ -21,6 +21,10 @@ def tell(words: str) -> None:
     console.print(f"[green]✓[/] {words}")
 
 
+def complain(words: str) -> None:
+    console.print(words, style="red", markup=False)
+
+
 def step(moment: CollegeTime, words: str) -> None:
     console.print(f"[bold cyan]{moment.wall_clock:%H:%M:%S}[/]  {words}")
 
