@@ -4,7 +4,12 @@ import sys
 
 from aws_cdk import Annotations, App
 
-from infra.accepted_findings import ACCEPTED, ACCEPTED_IN_A_NETWORK, accept_findings
+from infra.accepted_findings import (
+    ACCEPTED,
+    ACCEPTED_IN_A_NETWORK,
+    ACCEPTED_WITH_THE_SMS_ACCOUNT,
+    accept_findings,
+)
 from infra.layer_wheels import WheelsMissingError
 from infra.stack import AbsenceTextsStack
 from infra.stage_values import stage_from_context
@@ -24,6 +29,8 @@ def build_stack(app: App, stage: Stage) -> AbsenceTextsStack:
     """Return the stage's stack, with what reviewers accepted and what ops should know."""
     stack = AbsenceTextsStack(app, stage=stage)
     accept_findings(stack, ACCEPTED + (ACCEPTED_IN_A_NETWORK if stage.network else ()))
+    if stack.sets_sms_account:
+        accept_findings(stack, ACCEPTED_WITH_THE_SMS_ACCOUNT)
     if stage.name != "local" and stage.attendance_line_is_fictional:
         Annotations.of(stack).add_warning_v2(
             "absence-texts:attendance-line",

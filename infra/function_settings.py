@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from absence_redirect.settings import AbsenceRedirectSettings, SettingError
 from detect_absences.settings import DetectAbsencesSettings
 from infra.stages import Stage, StageRefusedError
+from record_delivery.settings import RecordDeliverySettings
 from send_sms.settings import SendSmsSettings
 
 
@@ -35,10 +36,15 @@ class _SendSms(_FromStageOnly, SendSmsSettings):
     pass
 
 
+class _RecordDelivery(_FromStageOnly, RecordDeliverySettings):
+    pass
+
+
 _SETTINGS = {
     "detect_absences": _DetectAbsences,
     "send_sms": _SendSms,
     "absence_redirect": AbsenceRedirectSettings,
+    "record_delivery": _RecordDelivery,
 }
 
 

@@ -11,12 +11,14 @@ from constructs import Construct
 from absence_texts.parameter_store import Sending
 from infra.alarms import Alarms
 from infra.common_layer import CommonLayer
+from infra.delivery_logs import DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
 from infra.function_network import FunctionNetwork
 from infra.function_settings import function_environment
 from infra.job_queue import JobQueue, make_dead_letter_queue
 from infra.link_api import LinkApi
 from infra.python_function import PythonFunction
+from infra.sms_account import SmsAccount
 from infra.stages import Stage
 
 _JOBS_AT_ONCE = 10
@@ -52,12 +54,23 @@ class AbsenceTextsStack(Stack):
         self._detect_absences = self._add_detect_absences()
         self._send_sms = self._add_send_sms()
         self._absence_redirect = self._add_function("absence_redirect", timeout_seconds=10)
-        self._functions = (self._detect_absences, self._send_sms, self._absence_redirect)
+        self._record_delivery = self._add_function("record_delivery", timeout_seconds=60)
+        self._functions = (
+            self._detect_absences,
+            self._send_sms,
+            self._absence_redirect,
+            self._record_delivery,
+        )
         self._schedule = self._schedule_detection()
+        self._sms_attributes_setter = self._follow_deliveries()
         self._link = self._publish_link()
         self._grant()
         self._watch()
         self._put_out()
+
+    @property
+    def sets_sms_account(self) -> bool:
+        return self._sms_attributes_setter is not None
 
     def _add_sending_parameter(self) -> StringParameter:
         # CloudFormation writes it only when this value changes: what ops paused stays paused.
@@ -132,6 +145,28 @@ class AbsenceTextsStack(Stack):
             failed_runs=self._failed_runs,
         )
 
+    def _follow_deliveries(self) -> PythonFunction | None:
+        """Read what SNS writes of each text; return what tells SNS to write, if anything."""
+        logs = DeliveryLogs(
+            self,
+            "DeliveryLogs",
+            reader=self._record_delivery.function,
+            failed_calls=self._failed_runs,
+            are_anothers=not self._stage.sets_sms_account,
+        )
+        # MiniStack has no SMS attributes, and writes no delivery logs.
+        if self._stage.name == "local" or not self._stage.sets_sms_account:
+            return None
+        return SmsAccount(
+            self,
+            "SmsAccount",
+            layer=self._layer,
+            log_retention=self._stage.log_retention,
+            logs=logs,
+            sender_id=self._stage.sender_id,
+            spend_limit_usd=self._stage.spend_limit_usd,
+        ).setter
+
     def _publish_link(self) -> LinkApi:
         return LinkApi(
             self,
@@ -166,7 +201,7 @@ class AbsenceTextsStack(Stack):
 
     def _watch(self) -> None:
         alarms = Alarms(self, "Alarms", emails=self._stage.alarm_emails)
-        for part in self._functions:
+        for part in filter(None, (*self._functions, self._sms_attributes_setter)):
             alarms.on_errors(part.node.id, part.function)
             alarms.on_throttles(part.node.id, part.function)
         alarms.on_silence("DetectAbsences", self._detect_absences.function)

@@ -46,6 +46,11 @@ class Stage:
     it goes to each function that has it."""
     network: CollegeNetwork | None = None
     """The VPC to run in, when the database is reachable only there."""
+    sets_sms_account: bool = True
+    """Whether it sets SNS's SMS settings of the account and region, and makes their log groups.
+    A second stage in the same account and region leaves them to the first."""
+    spend_limit_usd: int | None = None
+    """What texts may cost a month, up to the account's quota; none leaves it at that quota."""
     texts_per_second: int = 20
     """The account's quota of SNS SMS messages a second."""
     sender_timeout_seconds: int = 60

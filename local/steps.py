@@ -85,6 +85,7 @@ class Start:
                 "detect_absences": outputs["DetectAbsencesFunction"],
                 "send_sms": outputs["SendSmsFunction"],
                 "absence_redirect": outputs["AbsenceRedirectFunction"],
+                "record_delivery": outputs["RecordDeliveryFunction"],
             },
             schedule_name=outputs["ScheduleName"],
             sending_parameter=outputs["SendingParameter"],

@@ -47,7 +47,9 @@ class _Line(_Part):
 
 
 def messages_of(event: dict[str, Any]) -> list[str]:
-    """Return the log lines of an event; one that only asks whether we are there has none."""
+    """Return the log lines of an event; a timer's, or one that asks if we are there, has none."""
+    if "awslogs" not in event:
+        return []
     data = CloudWatchLogsEvent(event).parse_logs_data()
     if data.message_type != "DATA_MESSAGE":
         return []

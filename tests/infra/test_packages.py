@@ -6,7 +6,7 @@ import pytest
 from infra.repository import FUNCTIONS
 from tests.infra.synthesized import Synthesized
 
-_PACKAGES = ("detect_absences", "send_sms", "absence_redirect")
+_PACKAGES = ("detect_absences", "send_sms", "absence_redirect", "record_delivery")
 _LARGEST_ZIP = 100 * 1024
 
 

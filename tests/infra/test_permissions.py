@@ -7,6 +7,8 @@ from tests.infra.synthesized import Properties, Synthesized, as_list
 _ANY_RESOURCE = {
     # A phone number is no resource that a policy can name; topics are denied, see below.
     "sns:Publish",
+    # The account's SMS settings are no resource either.
+    "sns:SetSMSAttributes",
     # Lambda attaches a function to a VPC through its role; EC2's Describe calls take no resource.
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -31,6 +33,7 @@ _MAY = {
         "ssm:GetParameter",
     },
     "absence_redirect": {*_LOGS, *_DATABASE},
+    "record_delivery": {*_LOGS, *_DATABASE},
 }
 
 
@@ -78,7 +81,9 @@ def test_texts_go_to_phones_and_never_to_topics(synthesized: Synthesized) -> Non
     assert denied == {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":sns:*:*:*"]]}
 
 
-def test_only_the_schedule_and_the_api_may_call_functions(synthesized: Synthesized) -> None:
+def test_only_the_schedule_the_api_and_snss_logs_may_call_functions(
+    synthesized: Synthesized,
+) -> None:
     called = {
         (role, json.dumps(statement["Resource"]))
         for role, statement in synthesized.statements()
@@ -88,12 +93,17 @@ def test_only_the_schedule_and_the_api_may_call_functions(synthesized: Synthesiz
         "Fn::GetAtt"
     ]
     detection = {"Fn::GetAtt": [synthesized.function_id("detect_absences"), "Arn"]}
-    permission = synthesized.only("AWS::Lambda::Permission")
-    redirect = {"Fn::GetAtt": [synthesized.function_id("absence_redirect"), "Arn"]}
     assert called == {(scheduler, json.dumps(detection))}
-    assert permission["FunctionName"] == redirect
-    assert permission["Principal"] == "apigateway.amazonaws.com"
-    assert "SourceArn" in permission
+    permissions = synthesized.all("AWS::Lambda::Permission").values()
+    assert all("SourceArn" in permission for permission in permissions)
+    assert {
+        (permission["Principal"], *permission["FunctionName"]["Fn::GetAtt"])
+        for permission in permissions
+    } == {
+        ("apigateway.amazonaws.com", synthesized.function_id("absence_redirect"), "Arn"),
+        ("logs.amazonaws.com", synthesized.function_id("record_delivery"), "Arn"),
+        ("events.amazonaws.com", synthesized.function_id("record_delivery"), "Arn"),
+    }
 
 
 def test_the_scheduler_takes_its_role_for_this_account_only(synthesized: Synthesized) -> None:

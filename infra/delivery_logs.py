@@ -1,0 +1,74 @@
+"""Where SNS writes what became of each text, and what reads it."""
+
+from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk.aws_events import Rule, Schedule
+from aws_cdk.aws_events_targets import LambdaFunction
+from aws_cdk.aws_iam import IGrantable, PolicyStatement
+from aws_cdk.aws_lambda import IFunction
+from aws_cdk.aws_logs import FilterPattern, ILogGroup, LogGroup, RetentionDays
+from aws_cdk.aws_logs_destinations import LambdaDestination
+from aws_cdk.aws_sqs import IQueue
+from constructs import Construct
+
+# SNS dictates the names: one pair for all texts of an account and region.
+# https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
+_DELIVERED = f"sns/{Aws.REGION}/{Aws.ACCOUNT_ID}/DirectPublishToPhoneNumber"
+_NAMES = {"Delivered": _DELIVERED, "Undelivered": f"{_DELIVERED}/Failure"}
+# Each line holds a phone number. Carriers report within 72 hours.
+_RETENTION = RetentionDays.ONE_WEEK
+
+
+class DeliveryLogs(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        reader: IFunction,
+        failed_calls: IQueue,
+        are_anothers: bool,
+    ) -> None:
+        """Make the log groups, or use those of another stage in the same account and region."""
+        super().__init__(scope, construct_id)
+        self._groups = [
+            self._find(part, name) if are_anothers else self._make(part, name)
+            for part, name in _NAMES.items()
+        ]
+        for part, group in zip(_NAMES, self._groups, strict=True):
+            group.add_subscription_filter(
+                f"{part}Lines",
+                destination=LambdaDestination(reader),
+                filter_pattern=FilterPattern.all_events(),
+            )
+        # For receipts that wait for their text: no further receipt need come that day.
+        Rule(
+            self,
+            "Sweep",
+            schedule=Schedule.rate(Duration.minutes(5)),
+            targets=[LambdaFunction(reader, dead_letter_queue=failed_calls, retry_attempts=0)],
+        )
+
+    def grant_write(self, grantee: IGrantable) -> None:
+        """Allow what SNS's documentation asks for, on these log groups only.
+
+        https://docs.aws.amazon.com/sns/latest/dg/topics-attrib-prereq.html
+        """
+        actions = ("CreateLogGroup", "CreateLogStream", "PutLogEvents")
+        grantee.grant_principal.add_to_principal_policy(
+            PolicyStatement(
+                actions=[f"logs:{action}" for action in actions],
+                resources=[group.log_group_arn for group in self._groups],
+            )
+        )
+
+    def _find(self, part: str, name: str) -> ILogGroup:
+        return LogGroup.from_log_group_name(self, part, name)
+
+    def _make(self, part: str, name: str) -> ILogGroup:
+        return LogGroup(
+            self,
+            part,
+            log_group_name=name,
+            retention=_RETENTION,
+            removal_policy=RemovalPolicy.DESTROY,
+        )

@@ -1,0 +1,74 @@
+"""SNS's SMS settings, of which an account has one set for each region."""
+
+from collections.abc import Mapping
+
+from aws_cdk import CustomResource, Duration
+from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
+from aws_cdk.aws_logs import RetentionDays
+from constructs import Construct
+
+from infra.common_layer import CommonLayer
+from infra.delivery_logs import DeliveryLogs
+from infra.python_function import PythonFunction
+
+_ALL_PERCENT = "100"
+
+
+class SmsAccount(Construct):
+    """https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html."""
+
+    def __init__(  # noqa: PLR0913 (all by keyword)
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        layer: CommonLayer,
+        log_retention: RetentionDays,
+        logs: DeliveryLogs,
+        sender_id: str,
+        spend_limit_usd: int | None,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._role = Role(self, "LogWriter", assumed_by=ServicePrincipal("sns.amazonaws.com"))
+        logs.grant_write(self._role)
+        # Outside the college's network, as it calls nothing there and answers CloudFormation.
+        self.setter = PythonFunction(
+            self,
+            "Setter",
+            package="sms_account",
+            layer=layer,
+            environment={},
+            timeout_seconds=60,
+            log_retention=log_retention,
+        )
+        for statement in self._may():
+            self.setter.role.add_to_policy(statement)
+        attributes = CustomResource(
+            self,
+            "Attributes",
+            service_token=self.setter.function.function_arn,
+            resource_type="Custom::SmsAttributes",
+            service_timeout=Duration.minutes(5),
+            properties={"Attributes": self._attributes(sender_id, spend_limit_usd)},
+        )
+        # Its permissions are there before it is called, and SNS's before SNS is told of the role.
+        attributes.node.add_dependency(self.setter, self._role)
+
+    def _may(self) -> tuple[PolicyStatement, ...]:
+        return (
+            PolicyStatement(actions=["sns:SetSMSAttributes"], resources=["*"]),
+            PolicyStatement(
+                actions=["iam:PassRole"],
+                resources=[self._role.role_arn],
+                conditions={"StringEquals": {"iam:PassedToService": "sns.amazonaws.com"}},
+            ),
+        )
+
+    def _attributes(self, sender_id: str, spend_limit_usd: int | None) -> Mapping[str, str]:
+        limit = {} if spend_limit_usd is None else {"MonthlySpendLimit": str(spend_limit_usd)}
+        return limit | {
+            "DefaultSMSType": "Transactional",
+            "DefaultSenderID": sender_id,
+            "DeliveryStatusIAMRole": self._role.role_arn,
+            "DeliveryStatusSuccessSamplingRate": _ALL_PERCENT,
+        }

@@ -1,0 +1,125 @@
+"""SNS's delivery logs in, outcomes in the ledger out: on the deployed local stack."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from absence_texts.database import Row
+from absence_texts.identifiers import GuardianId
+from absence_texts.ledger import State
+from local import ministack
+from local.surroundings import ACCOUNT, REGION
+from tests.e2e.deployed import Deployed
+from tests.receipts import UNREACHABLE, a_receipt
+
+if TYPE_CHECKING:
+    from mypy_boto3_logs import CloudWatchLogsClient
+
+DELIVERED = f"sns/{REGION}/{ACCOUNT}/DirectPublishToPhoneNumber"
+UNDELIVERED = f"{DELIVERED}/Failure"
+STREAM = "the-carriers"
+MOBILE, E164 = "07700 900555", "+447700900555"
+
+type CarrierWrites = Callable[[str, str], None]
+
+
+@pytest.fixture
+def carrier_writes(deployed: Deployed) -> Iterator[CarrierWrites]:
+    """Write a line where SNS does; the lines, which hold numbers, go with the test."""
+    logs: CloudWatchLogsClient = ministack.session().client(
+        "logs", endpoint_url=deployed.stack.ministack_address
+    )
+    for group in (DELIVERED, UNDELIVERED):
+        logs.create_log_stream(logGroupName=group, logStreamName=STREAM)
+
+    def write(group: str, line: str) -> None:
+        now = round(datetime.now(UTC).timestamp() * 1000)
+        logs.put_log_events(
+            logGroupName=group,
+            logStreamName=STREAM,
+            logEvents=[{"timestamp": now, "message": line}],
+        )
+
+    yield write
+    for group in (DELIVERED, UNDELIVERED):
+        logs.delete_log_stream(logGroupName=group, logStreamName=STREAM)
+
+
+def a_text(deployed: Deployed, state: State, message_id: str | None = None) -> GuardianId:
+    """Add a text that was sent a moment ago, or whose sender never heard from SNS."""
+    college = deployed.college
+    student, guardian = college.student_with_guardian()
+    college.change("guardians", f"guardian_id = {guardian}", mobile=MOBILE)
+    college.claim(student, guardian, college.lesson(), state)
+    college.change(
+        "absence_texts",
+        f"guardian_id = {guardian}",
+        sending_at=deployed.stack.clock.now().utc,
+        sns_message_id=message_id,
+    )
+    return guardian
+
+
+def just_now() -> str:
+    """Return SNS's time of a text that it took a second after its claim."""
+    return f"{datetime.now(UTC) + timedelta(seconds=1):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def text_to(deployed: Deployed, guardian: GuardianId) -> Row:
+    sql = "SELECT * FROM absence_texts WHERE guardian_id = %(guardian)s"
+    (row,) = deployed.select(sql, guardian=guardian)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("failed", "group", "outcome"),
+    [
+        (None, DELIVERED, (State.DELIVERED, None)),
+        (UNREACHABLE, UNDELIVERED, (State.UNDELIVERED, "phone_unreachable")),
+    ],
+)
+def test_what_the_carrier_says_of_a_text_stands_in_the_ledger(
+    deployed: Deployed,
+    carrier_writes: CarrierWrites,
+    failed: str | None,
+    group: str,
+    outcome: tuple[State, str | None],
+) -> None:
+    message_id = f"sent-{outcome[0]}"
+    guardian = a_text(deployed, State.SENT, message_id)
+    carrier_writes(group, "this is no receipt")
+    carrier_writes(group, a_receipt(message_id, failed=failed, published=just_now()))
+    deployed.wait_until(lambda: text_to(deployed, guardian)["state"] != State.SENT)
+    text = text_to(deployed, guardian)
+    assert (text["state"], text["reason"]) == outcome
+
+
+def test_a_text_in_doubt_is_settled_by_the_carriers_line_for_its_number(
+    deployed: Deployed, carrier_writes: CarrierWrites
+) -> None:
+    guardian = a_text(deployed, State.IN_DOUBT)
+    carrier_writes(DELIVERED, a_receipt("never-heard-of", published=just_now(), mobile=E164))
+    deployed.wait_until(lambda: text_to(deployed, guardian)["state"] == State.DELIVERED)
+    logs = deployed.select(
+        "SELECT entry FROM pastoral_logs WHERE guardian_id = %(id)s", id=guardian
+    )
+    assert ["did not attend" in log["entry"] for log in logs] == [True]
+
+
+def test_a_receipt_that_was_early_is_applied_by_the_timer(
+    deployed: Deployed, carrier_writes: CarrierWrites
+) -> None:
+    guardian = a_text(deployed, State.SENDING)
+    carrier_writes(DELIVERED, a_receipt("early", published=just_now(), mobile=E164))
+    waiting = "SELECT 1 FROM delivery_receipt_texts WHERE sns_message_id = 'early'"
+    deployed.wait_until(lambda: bool(deployed.select(waiting)))
+    deployed.college.change(
+        "absence_texts", f"guardian_id = {guardian}", state=State.SENT, sns_message_id="early"
+    )
+    client = ministack.session().client("lambda", endpoint_url=deployed.stack.ministack_address)
+    timer = json.dumps({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}})
+    client.invoke(FunctionName=deployed.stack.functions["record_delivery"], Payload=timer.encode())
+    assert text_to(deployed, guardian)["state"] == State.DELIVERED

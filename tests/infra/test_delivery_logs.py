@@ -1,0 +1,132 @@
+"""What SNS writes of each text reaches the function that reads it, and SNS is told to write it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from infra.stage_values import LIVE
+from infra.stages import Stage
+from tests.infra.synthesized import Properties, Synthesized, synthesize
+
+_GROUP = "sns/AWS::Region/AWS::AccountId/DirectPublishToPhoneNumber"
+_NAMES = {_GROUP, f"{_GROUP}/Failure"}
+
+
+def _text(value: object) -> str:
+    """Return a name with the pseudo parameters that CloudFormation puts into it."""
+    if isinstance(value, str):
+        return value
+    assert isinstance(value, dict)
+    ((kind, parts),) = value.items()
+    return str(parts) if kind == "Ref" else "".join(map(_text, parts[1]))
+
+
+def _groups(synthesized: Synthesized) -> dict[str, Properties]:
+    groups = synthesized.all("AWS::Logs::LogGroup")
+    return {name: group for name, group in groups.items() if "LogGroupName" in group}
+
+
+def _attributes(synthesized: Synthesized) -> dict[str, object]:
+    attributes: dict[str, object] = synthesized.only("Custom::SmsAttributes")["Attributes"]
+    return attributes
+
+
+def test_the_log_groups_are_those_that_sns_writes_to(synthesized: Synthesized) -> None:
+    names = {_text(group["LogGroupName"]) for group in _groups(synthesized).values()}
+    assert names == _NAMES
+
+
+def test_their_phone_numbers_are_forgotten_after_a_week(synthesized: Synthesized) -> None:
+    assert [group["RetentionInDays"] for group in _groups(synthesized).values()] == [7, 7]
+
+
+def test_every_line_of_both_goes_to_record_delivery(synthesized: Synthesized) -> None:
+    filters = synthesized.all("AWS::Logs::SubscriptionFilter").values()
+    reader = {"Fn::GetAtt": [synthesized.function_id("record_delivery"), "Arn"]}
+    assert {each["LogGroupName"]["Ref"] for each in filters} == set(_groups(synthesized))
+    assert all(each["DestinationArn"] == reader for each in filters)
+    assert all(each["FilterPattern"] == "" for each in filters)
+
+
+def test_receipts_that_wait_are_looked_at_every_five_minutes(synthesized: Synthesized) -> None:
+    rule = synthesized.only("AWS::Events::Rule")
+    (target,) = rule["Targets"]
+    assert rule["ScheduleExpression"] == "rate(5 minutes)"
+    assert target["Arn"] == {"Fn::GetAtt": [synthesized.function_id("record_delivery"), "Arn"]}
+
+
+def test_lines_that_could_not_be_read_end_in_no_queue(synthesized: Synthesized) -> None:
+    """Their event holds phone numbers, and SNS's log groups hold the lines anyway."""
+    calls = synthesized.only("AWS::Lambda::EventInvokeConfig")
+    assert calls["FunctionName"] != {"Ref": synthesized.function_id("record_delivery")}
+    assert "DeadLetterConfig" not in synthesized.function("record_delivery")
+
+
+def test_sns_is_told_to_write_down_every_text(in_the_college: Synthesized) -> None:
+    attributes = _attributes(in_the_college)
+    role = attributes.pop("DeliveryStatusIAMRole")
+    assert attributes == {
+        "DefaultSMSType": "Transactional",
+        "DefaultSenderID": "Runshaw",
+        "DeliveryStatusSuccessSamplingRate": "100",
+    }
+    writer, _attribute = role["Fn::GetAtt"]  # type: ignore[index]  # a template's any value
+    trust = in_the_college.all("AWS::IAM::Role")[writer]["AssumeRolePolicyDocument"]
+    assert trust["Statement"][0]["Principal"] == {"Service": "sns.amazonaws.com"}
+
+
+def test_sns_may_write_to_these_log_groups_only(in_the_college: Synthesized) -> None:
+    (resources,) = (
+        statement["Resource"]
+        for _role, statement in in_the_college.statements()
+        if "logs:CreateLogGroup" in statement["Action"]
+    )
+    assert {name["Fn::GetAtt"][0] for name in resources} == set(_groups(in_the_college))
+
+
+def test_what_sets_sns_up_may_do_that_and_pass_on_one_role(in_the_college: Synthesized) -> None:
+    assert in_the_college.may("sms_account") == {
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "sns:SetSMSAttributes",
+        "iam:PassRole",
+    }
+    (passed,) = (
+        statement
+        for _role, statement in in_the_college.statements()
+        if statement["Action"] == "iam:PassRole"
+    )
+    assert passed["Resource"] == _attributes(in_the_college)["DeliveryStatusIAMRole"]
+    assert passed["Condition"] == {"StringEquals": {"iam:PassedToService": "sns.amazonaws.com"}}
+
+
+def test_what_sets_sns_up_has_all_it_needs_before_it_is_called(
+    in_the_college: Synthesized,
+) -> None:
+    (resource,) = in_the_college.template.find_resources("Custom::SmsAttributes").values()
+    policies = in_the_college.all("AWS::IAM::Policy")
+    needed = {
+        name
+        for name, policy in policies.items()
+        if "SetSMSAttributes" in json.dumps(policy) or "CreateLogGroup" in json.dumps(policy)
+    }
+    assert len(needed) == 2
+    assert needed <= set(resource["DependsOn"])
+
+
+def test_a_spend_limit_is_set_when_the_stage_has_one(tmp_path: Path) -> None:
+    limited = synthesize(replace(LIVE, spend_limit_usd=400), tmp_path)
+    assert _attributes(limited)["MonthlySpendLimit"] == "400"
+
+
+@pytest.mark.parametrize("stage", [replace(LIVE, sets_sms_account=False)], ids=["second stage"])
+def test_a_second_stage_in_an_account_reads_the_firsts_log_groups_and_sets_nothing(
+    stage: Stage, tmp_path: Path
+) -> None:
+    second = synthesize(stage, tmp_path)
+    filters = second.all("AWS::Logs::SubscriptionFilter").values()
+    assert {_text(each["LogGroupName"]) for each in filters} == _NAMES
+    assert _groups(second) == {}
+    assert second.all("Custom::SmsAttributes") == {}

@@ -1,0 +1,124 @@
+"""What sets SNS's SMS attributes, as CloudFormation calls it during a deployment."""
+
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+from moto import mock_aws
+
+from tests.integration.test_handlers import Context
+
+ATTRIBUTES = {"DefaultSMSType": "Transactional", "DefaultSenderID": "College"}
+REQUEST = {"RequestType": "Create", "ResourceProperties": {"Attributes": ATTRIBUTES}}
+
+
+@dataclass
+class CloudFormation:
+    """Waits on loopback for the answer to the event that it sends."""
+
+    address: str
+    answers: list[dict[str, str]] = field(default_factory=list)
+    content_types: list[str | None] = field(default_factory=list)
+
+    def event(self, request: str, **attributes: str) -> dict[str, Any]:
+        return {
+            "RequestType": request,
+            "ResponseURL": self.address,
+            "StackId": "the-stack",
+            "RequestId": "the-request",
+            "LogicalResourceId": "SmsAttributes",
+            "ResourceProperties": {"Attributes": attributes},
+        }
+
+
+@pytest.fixture
+def cloudformation() -> Iterator[CloudFormation]:
+    class Answers(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            waiting.answers.append(json.loads(body))
+            waiting.content_types.append(self.headers["Content-Type"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        waiting = CloudFormation(f"http://127.0.0.1:{server.server_port}/answer?signature=x")
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield waiting
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def handler() -> Iterator[Callable[[dict[str, Any], Context], None]]:
+    with mock_aws():
+        yield importlib.import_module("sms_account.handler").handler
+
+
+type Handler = Callable[[dict[str, Any], Context], None]
+
+
+def set_attributes() -> dict[str, str]:
+    return boto3.client("sns").get_sms_attributes()["attributes"]
+
+
+@pytest.mark.parametrize("request_type", ["Create", "Update"])
+def test_a_deployment_sets_the_attributes_and_hears_of_it(
+    cloudformation: CloudFormation, handler: Handler, request_type: str
+) -> None:
+    handler(cloudformation.event(request_type, **ATTRIBUTES), Context())
+    assert ATTRIBUTES.items() <= set_attributes().items()
+    assert cloudformation.answers == [
+        {
+            "Status": "SUCCESS",
+            "PhysicalResourceId": "sms-account",
+            "StackId": "the-stack",
+            "RequestId": "the-request",
+            "LogicalResourceId": "SmsAttributes",
+        }
+    ]
+
+
+def test_the_answer_has_the_empty_content_type_that_its_address_is_signed_for(
+    cloudformation: CloudFormation, handler: Handler
+) -> None:
+    handler(cloudformation.event("Create", **ATTRIBUTES), Context())
+    assert cloudformation.content_types == [""]
+
+
+def test_a_stack_that_is_deleted_leaves_the_account_as_it_is(
+    cloudformation: CloudFormation, handler: Handler
+) -> None:
+    before = set_attributes()
+    handler(cloudformation.event("Delete", **ATTRIBUTES), Context())
+    assert set_attributes() == before
+    assert cloudformation.answers[0]["Status"] == "SUCCESS"
+
+
+def test_what_sns_refuses_fails_the_deployment_with_snss_words() -> None:
+    sns = boto3.client("sns")
+    with Stubber(sns) as stubber:
+        stubber.add_client_error("set_sms_attributes", "InvalidParameter", "above your limit")
+        outcome = importlib.import_module("sms_account.handler").set_attributes(REQUEST, sns)
+    assert outcome["Status"] == "FAILED"
+    assert outcome["Reason"].endswith("above your limit")
+
+
+def test_the_attributes_are_sent_as_the_template_has_them() -> None:
+    sns = boto3.client("sns")
+    with Stubber(sns) as stubber:
+        stubber.add_response("set_sms_attributes", {}, {"attributes": ATTRIBUTES})
+        outcome = importlib.import_module("sms_account.handler").set_attributes(REQUEST, sns)
+        stubber.assert_no_pending_responses()
+    assert outcome == {"Status": "SUCCESS"}
