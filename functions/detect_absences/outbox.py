@@ -10,7 +10,7 @@ from typing import Protocol
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import State, move
+from absence_texts.ledger import NOT_STARTED, State, move
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
 """A text queued this long ago that nothing picked up is queued again: a duplicate is harmless."""
@@ -33,7 +33,7 @@ def enqueue(database: Database, queue: Queue, moment: CollegeTime) -> tuple[int,
     for page in _waiting(database, moment):
         taken = queue.send(page)
         if taken:
-            move(database, taken, State.QUEUED, moment)
+            move(database, taken, State.QUEUED, moment, only_from=NOT_STARTED)
         queued += len(taken)
         refused += len(page) - len(taken)
     return queued, refused

@@ -12,7 +12,7 @@ from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, transaction
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import NOT_STARTED, State, move, move_where
+from absence_texts.ledger import CLAIMED, NOT_STARTED, State, move, move_where
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText, load
@@ -21,6 +21,11 @@ from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError, Verdict
 
 ALREADY_TAKEN = "already_taken"
+_AFTER = {
+    Verdict.REFUSED: State.FAILED,
+    Verdict.IN_DOUBT: State.IN_DOUBT,
+    Verdict.NOT_SENT: State.QUEUED,
+}
 
 
 class Publisher(Protocol):
@@ -48,9 +53,9 @@ class Delivery:
         if text.state not in NOT_STARTED:
             return ALREADY_TAKEN
         if obstacle := self._obstacle(text, moment):
-            return self._end(text, State.CANCELLED, moment, obstacle)
+            return self._hold_back(text, State.CANCELLED, moment, obstacle)
         if self.is_paused() or not self.settings.window_is_open(moment):
-            return self._end(text, State.PENDING, moment, None)
+            return self._hold_back(text, State.PENDING, moment, None)
         return self._send(text, moment)
 
     def _obstacle(self, text: ClaimedText, moment: CollegeTime) -> str | None:
@@ -68,7 +73,7 @@ class Delivery:
                 accept_fictional=self.settings.accept_fictional_mobiles,
             )
         except RefusedMobileError as refusal:
-            return self._end(text, State.FAILED, moment, str(refusal))
+            return self._hold_back(text, State.FAILED, moment, str(refusal))
         message = self._message(text)
         return self._publish(text, mobile, message) if self._claim(text, moment) else ALREADY_TAKEN
 
@@ -103,22 +108,25 @@ class Delivery:
 
     def _not_published(self, text: ClaimedText, error: PublishError) -> str:
         moment = self.now()
-        match error.verdict:
-            case Verdict.REFUSED:
-                return self._end(text, State.FAILED, moment, error.reason)
-            case Verdict.IN_DOUBT:
-                return self._end(text, State.IN_DOUBT, moment, error.reason)
-            case Verdict.NOT_SENT:
-                move(self.database, [text.id], State.QUEUED, moment, reason=error.reason)
-                raise error
+        to = _AFTER[error.verdict]
+        move(self.database, [text.id], to, moment, CLAIMED, reason=error.reason)
+        if error.verdict is Verdict.NOT_SENT:
+            raise error
+        return to
 
     def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
-        """Commit `sent` and its pastoral log together."""
+        """Commit `sent` and its pastoral log together.
+
+        A text that a receipt has settled as sent by now has its log already.
+        """
         moment = self.now()
         with transaction(self.database):
-            move(self.database, [text.id], State.SENT, moment, sns_message_id=message_id)
-            log_text_sent(self.database, text.id, message, moment)
+            if move(self.database, [text.id], State.SENT, moment, sns_message_id=message_id):
+                log_text_sent(self.database, text.id, message, moment)
 
-    def _end(self, text: ClaimedText, state: State, moment: CollegeTime, reason: str | None) -> str:
-        moved = move(self.database, [text.id], state, moment, reason=reason)
+    def _hold_back(
+        self, text: ClaimedText, state: State, moment: CollegeTime, reason: str | None
+    ) -> str:
+        """Move a text that nobody has claimed: a duplicate job's sender may be publishing it."""
+        moved = move(self.database, [text.id], state, moment, NOT_STARTED, reason=reason)
         return state if moved else ALREADY_TAKEN

@@ -72,8 +72,10 @@ class PublishError(Exception):
         self.reason = reason
 
 
-def make_sns_client() -> "SNSClient":
-    return boto3.client("sns", config=ONE_ATTEMPT)
+def make_sns_client(
+    config: Config = ONE_ATTEMPT, *, endpoint_url: str | None = None
+) -> "SNSClient":
+    return boto3.client("sns", config=config, endpoint_url=endpoint_url)
 
 
 class Sms:

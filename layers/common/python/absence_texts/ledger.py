@@ -29,7 +29,9 @@ class State(StrEnum):
 
 
 PAGE_SIZE = 500
+ANY_STATE = frozenset(State)
 NOT_STARTED = frozenset({State.PENDING, State.QUEUED})
+CLAIMED = frozenset({State.SENDING})
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     # pending: sending is paused. cancelled: the absence was corrected, and another lesson missed.
@@ -53,10 +55,16 @@ def move(
     ids: Iterable[AbsenceTextId],
     to: State,
     moment: CollegeTime,
+    only_from: frozenset[State] = ANY_STATE,
     **columns: Value,
 ) -> int:
-    """Move those of `ids` whose state allows it, with further `columns`; return how many moved."""
-    return move_where(database, "id IN %(ids)s", to, moment, {"ids": tuple(ids)}, **columns)
+    """Move those of `ids` whose state allows it, with further `columns`; return how many moved.
+
+    `only_from` is what the caller knows of the state: the outbox must not take a text back that a
+    sender has claimed meanwhile, though a sender may give its own back.
+    """
+    parameters = {"ids": tuple(ids)}
+    return move_where(database, "id IN %(ids)s", to, moment, parameters, only_from, **columns)
 
 
 def move_where(
@@ -65,6 +73,7 @@ def move_where(
     to: State,
     moment: CollegeTime,
     parameters: Mapping[str, Any],
+    only_from: frozenset[State] = ANY_STATE,
     **columns: Value,
 ) -> int:
     """Move the rows for which the condition `which`, which names ids, holds and whose state allows.
@@ -74,7 +83,7 @@ def move_where(
     columns = {"reason": None, **columns, f"{to}_at": moment.utc, "state": to.value}
     assignments = ", ".join(f"{column} = %(set_{column})s" for column in columns)
     values = {f"set_{column}": value for column, value in columns.items()}
-    sources = tuple(sorted(TRANSITIONS[to]))
+    sources = tuple(sorted(TRANSITIONS[to] & only_from))
     return execute(
         database,
         f"UPDATE absence_texts FORCE INDEX (PRIMARY) SET {assignments}"

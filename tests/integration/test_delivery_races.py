@@ -1,0 +1,112 @@
+"""Two functions at the same text: what one has begun, the other leaves alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from absence_texts.database import Database
+from absence_texts.identifiers import AbsenceTextId
+from absence_texts.ledger import State
+from send_sms.sms import PublishError, Verdict
+from tests.college import College, at
+from tests.runs import MemoryQueue, Phones, deliver, detect
+
+
+@pytest.fixture
+def college(database: Database) -> College:
+    college = College(database)
+    college.absence()
+    return college
+
+
+@dataclass
+class QueueThatIsEmptiedAtOnce:
+    """Its job is at a sender before the run has marked the text as queued."""
+
+    work: Callable[[], object]
+
+    def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
+        self.work()
+        return list(ids)
+
+
+@dataclass
+class PhonesThatTakeTheirTime:
+    """Does something else in the middle of a publish, then answers."""
+
+    meanwhile: Callable[[], object]
+    fails_with: PublishError | None = None
+
+    def publish(self, _mobile: str, _message: str) -> str:
+        self.meanwhile()
+        if self.fails_with:
+            raise self.fails_with
+        return "message-1"
+
+
+def test_the_outbox_takes_no_text_back_that_a_sender_has_claimed(college: College) -> None:
+    def claim() -> None:
+        college.change("absence_texts", "TRUE", state="sending", sending_at=at("11:30").utc)
+
+    detect(college, queue=QueueThatIsEmptiedAtOnce(claim))
+    assert college.the_text()["state"] == State.SENDING
+    assert deliver(college, phones := Phones()) == "already_taken"
+    assert phones.texts == []
+
+
+def test_a_text_is_sent_once_though_its_job_outruns_the_outbox(college: College) -> None:
+    phones = Phones()
+    detect(college, queue=QueueThatIsEmptiedAtOnce(lambda: deliver(college, phones, time="11:30")))
+    assert college.the_text()["state"] == State.SENT
+    assert deliver(college, phones) == "already_taken"
+    assert (len(phones.texts), len(college.pastoral_logs())) == (1, 1)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REFUSED, Verdict.IN_DOUBT])
+def test_a_late_answer_does_not_overrule_that_a_run_has_given_the_sender_up(
+    college: College, verdict: Verdict
+) -> None:
+    detect(college)
+    late = PhonesThatTakeTheirTime(
+        lambda: detect(college, "11:40"), fails_with=PublishError(verdict, "Code")
+    )
+    deliver(college, late)
+    text = college.the_text()
+    assert (text["state"], text["reason"]) == (State.IN_DOUBT, "sender_never_came_back")
+
+
+def test_a_text_that_a_run_has_given_up_does_not_go_back_to_the_queue(college: College) -> None:
+    detect(college)
+    throttled = PublishError(Verdict.NOT_SENT, "Throttling")
+    late = PhonesThatTakeTheirTime(lambda: detect(college, "11:40"), fails_with=throttled)
+    with pytest.raises(PublishError):
+        deliver(college, late)
+    assert college.the_text()["state"] == State.IN_DOUBT
+
+
+def test_a_text_given_up_and_then_accepted_is_sent_with_its_log(college: College) -> None:
+    detect(college)
+    late = PhonesThatTakeTheirTime(lambda: detect(college, "11:40"))
+    assert deliver(college, late) == State.SENT
+    assert college.the_text()["state"] == State.SENT
+    assert len(college.pastoral_logs()) == 1
+
+
+def test_a_duplicate_job_can_not_fail_a_text_that_another_sender_publishes(
+    college: College,
+) -> None:
+    detect(college)
+
+    def deliver_the_duplicate() -> None:
+        college.change("guardians", "TRUE", mobile="0161 496 0000")
+        assert deliver(college, Phones(), time="11:31") == "already_taken"
+
+    assert deliver(college, PhonesThatTakeTheirTime(deliver_the_duplicate)) == State.SENT
+
+
+def test_a_pause_does_not_revive_a_text_that_a_run_has_cancelled(college: College) -> None:
+    detect(college)
+    college.change("absence_texts", "TRUE", state="cancelled", reason="window_closed")
+    assert deliver(college, Phones(), paused=True) == "already_taken"
+    assert detect(college, "20:01", queue=MemoryQueue())["queued"] == 0
