@@ -8,7 +8,7 @@ from absence_texts.clock import CollegeTime
 from absence_texts.identifiers import AbsenceTextId
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
-from send_sms.delivery import Delivery
+from send_sms.delivery import Delivery, Publisher
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
 from tests.college import College, at
@@ -68,7 +68,7 @@ def detect(
 
 def deliver(
     college: College,
-    phones: Phones,
+    phones: Publisher,
     *,
     time: str = "11:31",
     paused: bool = False,

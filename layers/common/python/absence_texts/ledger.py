@@ -63,8 +63,9 @@ def move(
     `only_from` is what the caller knows of the state: the outbox must not take a text back that a
     sender has claimed meanwhile, though a sender may give its own back.
     """
-    parameters = {"ids": tuple(ids)}
-    return move_where(database, "id IN %(ids)s", to, moment, parameters, only_from, **columns)
+    which = "id IN %(ids)s AND state IN %(only_from)s"
+    parameters = {"ids": tuple(ids), "only_from": tuple(sorted(only_from))}
+    return move_where(database, which, to, moment, parameters, **columns)
 
 
 def move_where(
@@ -73,7 +74,6 @@ def move_where(
     to: State,
     moment: CollegeTime,
     parameters: Mapping[str, Any],
-    only_from: frozenset[State] = ANY_STATE,
     **columns: Value,
 ) -> int:
     """Move the rows for which the condition `which`, which names ids, holds and whose state allows.
@@ -83,7 +83,7 @@ def move_where(
     columns = {"reason": None, **columns, f"{to}_at": moment.utc, "state": to.value}
     assignments = ", ".join(f"{column} = %(set_{column})s" for column in columns)
     values = {f"set_{column}": value for column, value in columns.items()}
-    sources = tuple(sorted(TRANSITIONS[to] & only_from))
+    sources = tuple(sorted(TRANSITIONS[to]))
     return execute(
         database,
         f"UPDATE absence_texts FORCE INDEX (PRIMARY) SET {assignments}"
