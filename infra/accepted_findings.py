@@ -57,7 +57,7 @@ ACCEPTED = (
     ),
     AcceptedFinding(
         ("Serverless-SNSRedrivePolicy",),
-        ("Alarms",),
+        ("Watching/Alarms",),
         "SNS retries a mail for hours, and the alarm stays visible in CloudWatch.",
     ),
     AcceptedFinding(

@@ -9,8 +9,8 @@ from aws_cdk.aws_ssm import StringParameter
 from constructs import Construct
 
 from absence_texts.parameter_store import Sending
-from infra.alarms import Alarms
 from infra.common_layer import CommonLayer
+from infra.counts import Counts
 from infra.delivery_logs import DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
 from infra.function_network import FunctionNetwork
@@ -20,6 +20,7 @@ from infra.link_api import LinkApi
 from infra.python_function import PythonFunction
 from infra.sms_account import SmsAccount
 from infra.stages import Stage
+from infra.watching import Watching
 
 _JOBS_AT_ONCE = 10
 # Detection fills the queue ten jobs at a time: within a second they are found together.
@@ -38,6 +39,7 @@ class AbsenceTextsStack(Stack):
             termination_protection=stage.termination_protection,
         )
         self._stage = stage
+        self._counts = Counts(stage.name)
         self._layer = CommonLayer(self, "Layer", architecture=stage.architecture)
         self._network = (
             FunctionNetwork(self, "Network", college=stage.network) if stage.network else None
@@ -65,7 +67,7 @@ class AbsenceTextsStack(Stack):
         self._sms_attributes_setter = self._follow_deliveries()
         self._link = self._publish_link()
         self._grant()
-        self._watch()
+        self._watching = self._watch()
         self._put_out()
 
     @property
@@ -128,7 +130,8 @@ class AbsenceTextsStack(Stack):
             package.title().replace("_", ""),
             package=package,
             layer=self._layer,
-            environment=function_environment(package, self._stage, **made_by_stack),
+            environment=function_environment(package, self._stage, **made_by_stack)
+            | self._counts.environment,
             timeout_seconds=timeout_seconds,
             log_retention=self._stage.log_retention,
             network=self._network,
@@ -199,16 +202,20 @@ class AbsenceTextsStack(Stack):
         for statement in (phones, topics):
             self._send_sms.role.add_to_policy(statement)
 
-    def _watch(self) -> None:
-        alarms = Alarms(self, "Alarms", emails=self._stage.alarm_emails)
-        for part in filter(None, (*self._functions, self._sms_attributes_setter)):
-            alarms.on_errors(part.node.id, part.function)
-            alarms.on_throttles(part.node.id, part.function)
-        alarms.on_silence("DetectAbsences", self._detect_absences.function)
-        alarms.on_waiting("Jobs", self._jobs.queue)
-        alarms.on_messages("DeadLetters", self._jobs.dead_letters)
-        alarms.on_messages("FailedRuns", self._failed_runs)
-        alarms.on_server_errors("Link", self._link.api)
+    def _watch(self) -> Watching:
+        parts = filter(None, (*self._functions, self._sms_attributes_setter))
+        return Watching(
+            self,
+            "Watching",
+            counts=self._counts,
+            emails=self._stage.alarm_emails,
+            runbooks=self._stage.runbooks,
+            functions={part.node.id: part.function for part in parts},
+            jobs=self._jobs,
+            failed_runs=self._failed_runs,
+            api=self._link.api,
+            spend_limit_usd=self._stage.spend_limit_usd,
+        )
 
     def _put_out(self) -> None:
         outputs = {
@@ -218,6 +225,7 @@ class AbsenceTextsStack(Stack):
             "FailedRunsQueueUrl": self._failed_runs.queue_url,
             "ScheduleName": self._schedule.schedule.ref,
             "SendingParameter": self._sending.parameter_name,
+            "Dashboard": self._watching.dashboard.dashboard_name,
         } | {f"{part.node.id}Function": part.function.function_name for part in self._functions}
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)

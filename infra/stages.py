@@ -61,6 +61,9 @@ class Stage:
     """Of every log group."""
     alarm_emails: tuple[str, ...] = ()
     """Who is told when an alarm goes off; each confirms a mail from AWS once."""
+    runbooks: str = "docs/operations/runbooks"
+    """Where an alarm says that its page is: in this repository, or the address of that directory
+    on the web."""
     accept_fictional_mobiles: bool = False
     """Whether Ofcom's numbers for drama are texted, as test stages do."""
     clock_offset_seconds: int = 0

@@ -21,13 +21,18 @@ _CASES = {
     **STAGES,
     _IN_A_NETWORK: replace(LIVE, network=_NETWORK, alarm_emails=("ops@college.example",)),
 }
+_WITH_A_SPEND_LIMIT = "live with a spend limit"
+_FURTHER_CASES = {_WITH_A_SPEND_LIMIT: replace(LIVE, spend_limit_usd=500)}
 
 type Synthesize = Callable[[str], Synthesized]
 
 
 @pytest.fixture(scope="session")
 def synthesize_case(tmp_path_factory: pytest.TempPathFactory) -> Synthesize:
-    return cache(lambda case: synthesize(_CASES[case], tmp_path_factory.mktemp("assembly")))
+    def make(case: str) -> Synthesized:
+        return synthesize((_CASES | _FURTHER_CASES)[case], tmp_path_factory.mktemp("assembly"))
+
+    return cache(make)
 
 
 @pytest.fixture(scope="session", params=_CASES)
@@ -38,3 +43,8 @@ def synthesized(request: pytest.FixtureRequest, synthesize_case: Synthesize) -> 
 @pytest.fixture(scope="session")
 def in_the_college(synthesize_case: Synthesize) -> Synthesized:
     return synthesize_case(_IN_A_NETWORK)
+
+
+@pytest.fixture(scope="session")
+def with_a_spend_limit(synthesize_case: Synthesize) -> Synthesized:
+    return synthesize_case(_WITH_A_SPEND_LIMIT)

@@ -1,13 +1,33 @@
+from collections.abc import Iterator
+
+from infra.repository import ROOT
+from tests.infra.conftest import Synthesize
 from tests.infra.synthesized import Properties, Synthesized
+
+_RUNBOOKS = ROOT / "docs" / "operations" / "runbooks"
+
+
+def _alarms(synthesized: Synthesized) -> dict[str, Properties]:
+    return synthesized.all("AWS::CloudWatch::Alarm")
+
+
+def _metrics(alarm: Properties) -> Iterator[Properties]:
+    """Yield what an alarm looks at: one metric, or those of an expression."""
+    if "MetricName" in alarm:
+        yield alarm
+    for part in alarm.get("Metrics", ()):
+        if "MetricStat" in part:
+            yield part["MetricStat"]["Metric"]
 
 
 def _watched(synthesized: Synthesized, namespace: str, dimension: str) -> dict[str, set[str]]:
     """Return the metrics that alarms watch, by the resource that they are of."""
     watched: dict[str, set[str]] = {}
-    for alarm in synthesized.all("AWS::CloudWatch::Alarm").values():
-        if alarm["Namespace"] == namespace:
-            (of,) = (found for found in alarm["Dimensions"] if found["Name"] == dimension)
-            watched.setdefault(_resource(of), set()).add(alarm["MetricName"])
+    for alarm in _alarms(synthesized).values():
+        for metric in _metrics(alarm):
+            if metric["Namespace"] == namespace:
+                (of,) = (found for found in metric["Dimensions"] if found["Name"] == dimension)
+                watched.setdefault(_resource(of), set()).add(metric["MetricName"])
     return watched
 
 
@@ -16,42 +36,98 @@ def _resource(dimension: Properties) -> str:
     return str(value.get("Ref") or value["Fn::GetAtt"][0])
 
 
+def _pages(synthesized: Synthesized) -> set[str]:
+    return {alarm["AlarmDescription"].rpartition(" ")[2] for alarm in _alarms(synthesized).values()}
+
+
 def test_every_function_has_alarms_for_errors_and_throttles(synthesized: Synthesized) -> None:
     watched = _watched(synthesized, "AWS/Lambda", "FunctionName")
     for function in synthesized.all("AWS::Lambda::Function"):
         assert {"Errors", "Throttles"} <= watched[function]
 
 
-def test_ops_hear_when_detection_is_not_started(synthesized: Synthesized) -> None:
-    detection = synthesized.function_id("detect_absences")
+def test_ops_hear_when_detection_has_not_run_for_15_minutes(synthesized: Synthesized) -> None:
     (alarm,) = (
-        alarm
-        for alarm in synthesized.all("AWS::CloudWatch::Alarm").values()
-        if alarm["MetricName"] == "Invocations"
+        alarm for alarm in _alarms(synthesized).values() if alarm.get("MetricName") == "runs"
     )
-    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": detection}}]
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": "detect_absences"}]
     assert alarm["Period"] * alarm["EvaluationPeriods"] == 15 * 60
+    assert alarm["ComparisonOperator"] == "LessThanThreshold"
     assert alarm["TreatMissingData"] == "breaching"
 
 
 def test_every_queue_has_an_alarm(synthesized: Synthesized) -> None:
     watched = _watched(synthesized, "AWS/SQS", "QueueName")
-    assert watched[synthesized.output("QueueUrl")] == {"ApproximateAgeOfOldestMessage"}
+    assert "ApproximateAgeOfOldestMessage" in watched[synthesized.output("QueueUrl")]
     for output in ("DeadLetterQueueUrl", "FailedRunsQueueUrl"):
         assert watched[synthesized.output(output)] == {"ApproximateNumberOfMessagesVisible"}
     assert set(watched) == set(synthesized.all("AWS::SQS::Queue"))
 
 
-def test_the_link_has_an_alarm_for_its_server_errors(synthesized: Synthesized) -> None:
+def test_the_link_has_alarms_for_its_server_errors_and_its_slowest(
+    synthesized: Synthesized,
+) -> None:
     (api,) = synthesized.all("AWS::ApiGatewayV2::Api")
-    assert _watched(synthesized, "AWS/ApiGateway", "ApiId")[api] == {"5xx"}
+    assert _watched(synthesized, "AWS/ApiGateway", "ApiId")[api] == {"5xx", "Latency"}
 
 
-def test_every_alarm_says_what_to_do_and_tells_the_topic(synthesized: Synthesized) -> None:
+def test_ops_hear_at_80_percent_of_the_months_spend(with_a_spend_limit: Synthesized) -> None:
+    (alarm,) = (
+        alarm
+        for alarm in _alarms(with_a_spend_limit).values()
+        if alarm.get("MetricName") == "SMSMonthToDateSpentUSD"
+    )
+    limit = with_a_spend_limit.stage.spend_limit_usd
+    assert limit
+    assert alarm["Namespace"] == "AWS/SNS"
+    assert alarm["Threshold"] == 0.8 * limit
+
+
+def test_two_stages_of_one_account_are_counted_apart(synthesize_case: Synthesize) -> None:
+    namespaces = {
+        name: {
+            metric["Namespace"]
+            for alarm in _alarms(synthesize_case(name)).values()
+            for metric in _metrics(alarm)
+            if not metric["Namespace"].startswith("AWS/")
+        }
+        for name in ("pilot", "live")
+    }
+    assert namespaces == {"pilot": {"AbsenceTexts/pilot"}, "live": {"AbsenceTexts/live"}}
+
+
+def test_a_function_counts_into_the_namespace_that_the_alarms_watch(
+    synthesized: Synthesized,
+) -> None:
+    for package in ("detect_absences", "send_sms", "record_delivery"):
+        variables = synthesized.function(package)["Environment"]["Variables"]
+        assert variables["POWERTOOLS_METRICS_NAMESPACE"] == f"AbsenceTexts/{synthesized.stage.name}"
+
+
+def test_every_alarm_tells_the_topic(synthesized: Synthesized) -> None:
     (topic,) = synthesized.all("AWS::SNS::Topic")
-    for name, alarm in synthesized.all("AWS::CloudWatch::Alarm").items():
+    for name, alarm in _alarms(synthesized).items():
         assert alarm["AlarmActions"] == [{"Ref": topic}], name
-        assert ": " in alarm["AlarmDescription"], name
+
+
+def test_every_alarm_has_a_runbook_page(synthesized: Synthesized) -> None:
+    for page in _pages(synthesized):
+        assert (ROOT / page).is_file(), page
+
+
+def test_every_runbook_page_has_an_alarm(
+    with_a_spend_limit: Synthesized,
+) -> None:
+    alarms = _alarms(with_a_spend_limit).values()
+    told = [alarm["AlarmDescription"] for alarm in alarms]
+    for page in _RUNBOOKS.glob("*.md"):
+        assert [each for each in told if each.endswith(f"/{page.name}")], page.name
+
+
+def test_every_runbook_page_says_what_it_means_and_what_to_do() -> None:
+    for page in _RUNBOOKS.glob("*.md"):
+        headings = [line for line in page.read_text().splitlines() if line.startswith("## ")]
+        assert headings == ["## What it means", "## What to do"], page.name
 
 
 def test_alarms_may_publish_to_the_topic_and_nothing_may_without_tls(

@@ -4,6 +4,7 @@ from absence_redirect.settings import AbsenceRedirectSettings
 from absence_texts.settings import Settings
 from detect_absences.detection import ABANDONED_AFTER
 from detect_absences.settings import DetectAbsencesSettings
+from infra.counts import NAMESPACE_VARIABLE
 from infra.function_settings import function_environment
 from infra.stage_values import LIVE
 from record_delivery.settings import RecordDeliverySettings
@@ -87,7 +88,8 @@ def test_the_colleges_database_lets_the_functions_in(in_the_college: Synthesized
 
 def _values(function: Properties) -> dict[str, str]:
     """Return the environment as a function sees it; what CloudFormation fills in is any text."""
-    variables = function["Environment"]["Variables"]
+    variables = dict(function["Environment"]["Variables"])
+    del variables[NAMESPACE_VARIABLE]
     return {name: value if isinstance(value, str) else "any" for name, value in variables.items()}
 
 

@@ -13,6 +13,7 @@ def test_the_outputs_that_the_local_stack_and_ops_read(synthesized: Synthesized)
         "AbsenceRedirectFunction",
         "RecordDeliveryFunction",
         "ScheduleName",
+        "Dashboard",
         "SendingParameter",
     }
 

@@ -3,6 +3,7 @@
 Ids only: never a phone number, a name or a message's text.
 """
 
+import os
 from collections.abc import Mapping
 
 from aws_lambda_powertools import Logger, Metrics
@@ -16,7 +17,9 @@ def make_logger(service: str) -> Logger:
 
 
 def make_metrics(service: str) -> Metrics:
-    return Metrics(namespace=NAMESPACE, service=service)
+    # The stack gives each of its stages a namespace: one account may hold two.
+    namespace = os.environ.get("POWERTOOLS_METRICS_NAMESPACE", NAMESPACE)
+    return Metrics(namespace=namespace, service=service)
 
 
 def count_metrics(metrics: Metrics, counts: Mapping[str, int]) -> None:

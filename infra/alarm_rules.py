@@ -1,0 +1,148 @@
+"""When ops are told, in the order in which a text goes through the service."""
+
+from aws_cdk import Duration
+from aws_cdk.aws_apigatewayv2 import HttpApi
+from aws_cdk.aws_cloudwatch import IMetric, MathExpression, Metric
+from aws_cdk.aws_lambda import IFunction
+from aws_cdk.aws_sqs import IQueue
+
+from infra.alarms import Alarms
+from infra.counts import Counts
+
+_PERIOD = Duration.minutes(5)
+_WAITED_TOO_LONG_SECONDS = 15 * 60
+_TOO_SLOW_MILLISECONDS = 3000
+_JOBS_SENT_BACK = 20
+_TOO_MANY_PERCENT = 20
+_WORTH_A_SHARE = 20
+_SPEND_WARNING = 0.8
+
+
+def watch_function(alarms: Alarms, name: str, function: IFunction) -> None:
+    alarms.when(
+        f"{name}Errors",
+        function.metric_errors(period=_PERIOD),
+        says=f"{name} failed or timed out.",
+        runbook="function-errors",
+    )
+    alarms.when(
+        f"{name}Throttles",
+        function.metric_throttles(period=_PERIOD),
+        says=f"Lambda refused to run {name}.",
+        runbook="function-throttles",
+    )
+
+
+def watch_runs(alarms: Alarms, counts: Counts, failed_runs: IQueue) -> None:
+    alarms.when_absent(
+        "NoRun",
+        counts.of("detect_absences", "runs"),
+        says="Detection has not run for 15 minutes.",
+        runbook="no-run",
+        periods=3,
+    )
+    alarms.when(
+        "FailedRuns",
+        failed_runs.metric_approximate_number_of_messages_visible(period=_PERIOD),
+        says="A run failed, or could not be started.",
+        runbook="failed-runs",
+    )
+    alarms.when(
+        "NotQueued",
+        counts.of("detect_absences", "not_queued"),
+        says="SQS did not take every job.",
+        runbook="not-queued",
+    )
+
+
+def watch_jobs(alarms: Alarms, counts: Counts, jobs: IQueue, dead_letters: IQueue) -> None:
+    alarms.when(
+        "JobsWaiting",
+        jobs.metric_approximate_age_of_oldest_message(period=_PERIOD),
+        says="The oldest job has waited for over 15 minutes.",
+        runbook="jobs-waiting",
+        at_least=_WAITED_TOO_LONG_SECONDS,
+    )
+    alarms.when(
+        "JobsSentBack",
+        counts.of("send_sms", "not_handled", minutes=15),
+        says=f"{_JOBS_SENT_BACK} jobs or more went back to the queue in 15 minutes.",
+        runbook="jobs-sent-back",
+        at_least=_JOBS_SENT_BACK,
+    )
+    alarms.when(
+        "DeadLetters",
+        dead_letters.metric_approximate_number_of_messages_visible(period=_PERIOD),
+        says="A job failed for good.",
+        runbook="dead-letters",
+    )
+
+
+def watch_texts(alarms: Alarms, counts: Counts, jobs: IQueue) -> None:
+    for name, metric in (
+        ("InDoubt", counts.of("send_sms", "in_doubt")),
+        ("Abandoned", counts.of("detect_absences", "abandoned")),
+    ):
+        alarms.when(
+            name,
+            metric,
+            says="Nobody knows whether a text was sent.",
+            runbook="in-doubt",
+        )
+    handled = jobs.metric_number_of_messages_deleted(period=Duration.hours(1), statistic="Sum")
+    alarms.when(
+        "FailedTexts",
+        _percent(counts.of("send_sms", "failed", minutes=60), handled),
+        says=f"{_TOO_MANY_PERCENT} % of an hour's texts or more were refused.",
+        runbook="failed-texts",
+        at_least=_TOO_MANY_PERCENT,
+    )
+    undelivered = counts.of("record_delivery", "undelivered", minutes=60)
+    alarms.when(
+        "UndeliveredTexts",
+        _percent(undelivered, counts.of("record_delivery", "receipts", minutes=60)),
+        says=f"{_TOO_MANY_PERCENT} % of an hour's receipts or more say: not delivered.",
+        runbook="undelivered-texts",
+        at_least=_TOO_MANY_PERCENT,
+    )
+
+
+def watch_spend(alarms: Alarms, *, limit_usd: int) -> None:
+    alarms.when(
+        "SmsSpend",
+        Metric(
+            namespace="AWS/SNS",
+            metric_name="SMSMonthToDateSpentUSD",
+            statistic="Maximum",
+            period=_PERIOD,
+        ),
+        says=f"80 % of the month's {limit_usd} US dollars for texts are spent.",
+        runbook="sms-spend",
+        at_least=_SPEND_WARNING * limit_usd,
+    )
+
+
+def watch_link(alarms: Alarms, api: HttpApi) -> None:
+    alarms.when(
+        "LinkErrors",
+        api.metric_server_error(period=_PERIOD, statistic="Sum"),
+        says="Parents who tapped the link got an error page.",
+        runbook="link-errors",
+    )
+    alarms.when(
+        "LinkSlow",
+        api.metric_latency(period=_PERIOD, statistic="p99"),
+        says="One in a hundred parents waits for the link for over 3 seconds.",
+        runbook="link-slow",
+        at_least=_TOO_SLOW_MILLISECONDS,
+        periods=2,
+    )
+
+
+def _percent(part: IMetric, whole: IMetric) -> MathExpression:
+    # A share of few says little. `whole` is never absent where `part` is there.
+    return MathExpression(
+        expression=f"IF(whole >= {_WORTH_A_SHARE}, 100 * part / whole, 0)",
+        using_metrics={"part": part, "whole": whole},
+        period=Duration.hours(1),
+    )

@@ -1,0 +1,92 @@
+"""One page that reads from top to bottom as a text goes through the service."""
+
+from collections.abc import Iterable
+
+from aws_cdk.aws_apigatewayv2 import HttpApi
+from aws_cdk.aws_cloudwatch import (
+    AlarmStatusWidget,
+    Dashboard,
+    GraphWidget,
+    IAlarm,
+    IMetric,
+    IWidget,
+    TextWidget,
+)
+from aws_cdk.aws_sqs import IQueue
+from constructs import Construct
+
+from infra.counts import Counts
+
+_ACROSS = 24
+_FOUND = ("claimed", "claimed_again", "decided", "overtaken", "expired", "abandoned")
+_QUEUED = ("queued", "not_queued")
+_BROKEN = tuple(
+    f"data_problem_{check}"
+    for check in ("lesson_times_in_order", "mark_has_time", "reference_fits")
+)
+_OUTCOMES = ("sent", "cancelled", "failed", "in_doubt", "pending", "already_taken", "not_handled")
+_RECEIPTS = ("receipts", "delivered", "undelivered", "settled", "malformed_receipts")
+
+
+class ServiceDashboard(Construct):
+    def __init__(  # noqa: PLR0913 (all by keyword)
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        counts: Counts,
+        jobs: IQueue,
+        dead_letters: IQueue,
+        api: HttpApi,
+        alarms: Iterable[IAlarm],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        detection, sender, receipts = "detect_absences", "send_sms", "record_delivery"
+        self.dashboard = Dashboard(
+            self,
+            "Dashboard",
+            widgets=[
+                [AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=_ACROSS, height=4)],
+                _heading("1. Detection finds who is to be told"),
+                _row(
+                    _graph("Runs", [counts.of(detection, "runs")]),
+                    _graph("Found in a run", [counts.of(detection, name) for name in _FOUND]),
+                    _graph("Marks too broken", [counts.of(detection, name) for name in _BROKEN]),
+                ),
+                _heading("2. Jobs wait for a sender"),
+                _row(
+                    _graph("Put into the queue", [counts.of(detection, name) for name in _QUEUED]),
+                    _graph("Oldest job, s", [jobs.metric_approximate_age_of_oldest_message()]),
+                    _graph(
+                        "Failed for good",
+                        [dead_letters.metric_approximate_number_of_messages_visible()],
+                    ),
+                ),
+                _heading("3. Texts are sent, and arrive"),
+                _row(
+                    _graph("What became of jobs", [counts.of(sender, name) for name in _OUTCOMES]),
+                    _graph("What phones say", [counts.of(receipts, name) for name in _RECEIPTS]),
+                ),
+                _heading("4. Parents tap the link"),
+                _row(
+                    _graph("Requests", [api.metric_count(statistic="Sum")]),
+                    _graph("Errors", [api.metric_client_error(), api.metric_server_error()]),
+                    _graph(
+                        "Time to answer, ms",
+                        [api.metric_latency(statistic=each) for each in ("p50", "p99")],
+                    ),
+                ),
+            ],
+        )
+
+
+def _heading(words: str) -> list[IWidget]:
+    return [TextWidget(markdown=f"## {words}", width=_ACROSS, height=1)]
+
+
+def _row(*graphs: GraphWidget) -> list[IWidget]:
+    return list(graphs)
+
+
+def _graph(title: str, metrics: list[IMetric]) -> GraphWidget:
+    return GraphWidget(title=title, left=metrics, width=8)
