@@ -9,11 +9,22 @@ import boto3
 from rich.console import Console
 
 from absence_texts.database import Database, Timeouts, connect
-from ops.commands import doctor, explain, grants, migrate, preview
-from ops.desk import Desk
+from ops.commands import (
+    doctor,
+    explain,
+    grants,
+    migrate,
+    pause,
+    preview,
+    redrive,
+    resume,
+    unreached,
+)
+from ops.desk import Desk, no_service
 from ops.place import NoPlaceError, Place, local_place, place_of_function, place_of_secret
+from ops.service import Service, local_service, service_of_function
 
-COMMANDS = (explain, preview, doctor, migrate, grants)
+COMMANDS = (explain, preview, unreached, pause, resume, redrive, doctor, migrate, grants)
 PATIENT = Timeouts(read=1800)
 """A migration of a large table takes its time."""
 
@@ -22,15 +33,25 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = make_parser().parse_args(words)
     console = Console()
     try:
-        place = choose_place(arguments)
+        return _run(arguments, console)
     except NoPlaceError as error:
         console.print(str(error))
         return 2
+
+
+def _run(arguments: argparse.Namespace, console: Console) -> int:
+    if "run_without_database" in arguments:
+        return int(arguments.run_without_database(choose_service(arguments), console))
+    place = choose_place(arguments)
     with closing(_connect(place)) as database:
-        settings = place.settings
-        desk = Desk(database=database, settings=settings, clock=settings.clock, console=console)
-        code: int = arguments.run(desk, arguments)
-    return code
+        desk = Desk(
+            database=database,
+            settings=place.settings,
+            clock=place.settings.clock,
+            console=console,
+            find_service=lambda: choose_service(arguments),
+        )
+        return int(arguments.run(desk, arguments))
 
 
 def _connect(place: Place) -> Database:
@@ -57,6 +78,13 @@ def choose_place(arguments: argparse.Namespace) -> Place:
     if arguments.secret:
         return place_of_secret(arguments.secret, boto3.client("secretsmanager"))
     return local_place()
+
+
+def choose_service(arguments: argparse.Namespace) -> Service:
+    """Return what is deployed around the database; raises NoPlaceError."""
+    if arguments.function:
+        return service_of_function(arguments.function, boto3.Session())
+    return no_service() if arguments.secret else local_service()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What every command works with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -7,7 +8,12 @@ from rich.console import Console
 from absence_texts.candidates import Source, find_source
 from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database
-from ops.place import OpsSettings
+from ops.place import NoPlaceError, OpsSettings
+from ops.service import Service
+
+
+def no_service() -> Service:
+    raise NoPlaceError("This command works on a deployed stage: name its function with --function.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +22,8 @@ class Desk:
     settings: OpsSettings
     clock: Clock
     console: Console
+    find_service: Callable[[], Service] = no_service
+    """What is deployed around the database; raises NoPlaceError."""
 
     @property
     def source(self) -> Source:

@@ -14,7 +14,7 @@ from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_all, transaction
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import State, move, move_where
+from absence_texts.ledger import State, move
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
 from absence_texts.receipts import Receipt, forget, forget_expired
@@ -106,12 +106,12 @@ ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
         """Mark a text in doubt as sent, and log it as of when SNS took it."""
         if text.reference is None or text.starts_at is None:
             return False
-        settled = move_where(
+        settled = move(
             self.database,
-            f"id = %(id)s AND state = '{State.IN_DOUBT}'",
+            [text.id],
             State.SENT,
             self.moment,
-            {"id": text.id},
+            only_from=frozenset({State.IN_DOUBT}),
             sns_message_id=receipt.message_id,
         )
         if settled:
