@@ -12,6 +12,7 @@ from infra.accepted_findings import (
 )
 from infra.layer_wheels import WheelsMissingError
 from infra.stack import AbsenceTextsStack
+from infra.stage_checks import check_stage
 from infra.stage_values import stage_from_context
 from infra.stages import Stage, StageRefusedError
 
@@ -27,10 +28,17 @@ def main() -> None:
 
 def build_stack(app: App, stage: Stage) -> AbsenceTextsStack:
     """Return the stage's stack, with what reviewers accepted and what ops should know."""
+    check_stage(stage)
     stack = AbsenceTextsStack(app, stage=stage)
     accept_findings(stack, ACCEPTED + (ACCEPTED_IN_A_NETWORK if stage.network else ()))
     if stack.sets_sms_account:
         accept_findings(stack, ACCEPTED_WITH_THE_SMS_ACCOUNT)
+    if stage.name != "local" and stage.database_ca is None:
+        Annotations.of(stack).add_warning_v2(
+            "absence-texts:database-ca",
+            f"Give stage {stage.name} the database_ca that its database's certificate is of: "
+            "the functions would not verify whom they send the password to.",
+        )
     if stage.name != "local" and stage.attendance_line_is_fictional:
         Annotations.of(stack).add_warning_v2(
             "absence-texts:attendance-line",

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from absence_redirect.settings import AbsenceRedirectSettings, SettingError
 from detect_absences.settings import DetectAbsencesSettings
+from infra.database_ca import DATABASE_CA_AT_RUN_TIME
 from infra.stages import Stage, StageRefusedError
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.settings import SendSmsSettings
@@ -60,7 +61,7 @@ def function_environment(package: str, stage: Stage, **made_by_stack: str) -> di
     for name in stage.settings.keys() - known:
         raise StageRefusedError(f"Stage {stage.name} is refused: no function has setting {name!r}.")
     settings = _SETTINGS[package]
-    values = {**_from(stage), **made_by_stack, **stage.settings}
+    values = {**_from(stage, package), **made_by_stack, **stage.settings}
     try:
         made = settings(**{name: values[name] for name in _names(settings) & values.keys()})
     except (ValidationError, SettingError) as error:
@@ -69,10 +70,11 @@ def function_environment(package: str, stage: Stage, **made_by_stack: str) -> di
     return environment
 
 
-def _from(stage: Stage) -> Mapping[str, Any]:
+def _from(stage: Stage, package: str) -> Mapping[str, Any]:
     return {
         "stage": stage.name,
-        "database_secret_id": stage.database_secret_name,
+        "database_secret_id": stage.secret_name(package),
+        "database_tls_ca": DATABASE_CA_AT_RUN_TIME if stage.database_ca else None,
         "college_time_zone": stage.college_time_zone,
         "clock_offset_seconds": stage.clock_offset_seconds,
         "sender_id": stage.sender_id,
@@ -80,7 +82,7 @@ def _from(stage: Stage) -> Mapping[str, Any]:
         "college_name": stage.college_name,
         "attendance_line": stage.attendance_line,
         "login_address": f"{stage.portal_address}/login.aspx",
-        "link_address": f"{stage.portal_address}/recordabsencelink.aspx",
+        "link_address": stage.link_address,
         "record_absence_address": f"{stage.portal_address}/recordabsence.aspx",
     }
 

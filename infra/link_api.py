@@ -3,12 +3,14 @@
 import json
 
 from aws_cdk import Stack
-from aws_cdk.aws_apigatewayv2 import CfnStage, HttpApi
+from aws_cdk.aws_apigatewayv2 import CfnApiMapping, CfnStage, DomainName, HttpApi
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from aws_cdk.aws_certificatemanager import Certificate
 from aws_cdk.aws_lambda import IFunction
 from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
+from infra.link_domain import LinkDomain
 from infra.log_group import make_log_group
 
 # Neither cookies nor query strings nor people's own addresses.
@@ -34,6 +36,7 @@ class LinkApi(Construct):
         requests_per_second: int,
         burst: int,
         log_retention: RetentionDays,
+        domain: LinkDomain | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
         # The default route, as the redirect has a page of its own for a wrong path or method.
@@ -45,7 +48,7 @@ class LinkApi(Construct):
             default_integration=HttpLambdaIntegration("Redirect", function),
         )
         logs = make_log_group(self, "AccessLogs", retention=log_retention)
-        CfnStage(
+        stage = CfnStage(
             self,
             "Stage",
             api_id=self.api.api_id,
@@ -59,3 +62,19 @@ class LinkApi(Construct):
                 format=json.dumps({name: f"$context.{name}" for name in _LOGGED}),
             ),
         )
+        self.domain = self._answer_at(domain, stage) if domain else None
+
+    def _answer_at(self, domain: LinkDomain, stage: CfnStage) -> DomainName:
+        made = DomainName(
+            self,
+            "Domain",
+            domain_name=domain.name,
+            certificate=Certificate.from_certificate_arn(
+                self, "Certificate", domain.certificate_arn
+            ),
+        )
+        mapping = CfnApiMapping(
+            self, "Mapping", api_id=self.api.api_id, domain_name=made.name, stage="$default"
+        )
+        mapping.add_dependency(stage)
+        return made

@@ -1,10 +1,10 @@
 """One of the functions: its code, its own role, its log group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration, IgnoreMode
 from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
-from aws_cdk.aws_lambda import Code, Function, LoggingFormat, Runtime
+from aws_cdk.aws_lambda import Code, Function, ILayerVersion, LoggingFormat, Runtime
 from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
@@ -24,6 +24,7 @@ class PythonFunction(Construct):
         *,
         package: str,
         layer: CommonLayer,
+        further_layers: Sequence[ILayerVersion] = (),
         environment: Mapping[str, str],
         timeout_seconds: int,
         log_retention: RetentionDays,
@@ -32,6 +33,7 @@ class PythonFunction(Construct):
         memory_mb: int = 512,
     ) -> None:
         super().__init__(scope, construct_id)
+        self.package = package
         logs = make_log_group(self, "Logs", retention=log_retention)
         # Its own: CDK's would carry the managed policy that lets it write to every log group.
         self.role = Role(self, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
@@ -43,7 +45,7 @@ class PythonFunction(Construct):
             architecture=layer.architecture,
             code=_code(package),
             handler=f"{package}.handler.handler",
-            layers=[layer.version],
+            layers=[layer.version, *further_layers],
             environment=dict(environment),
             timeout=Duration.seconds(timeout_seconds),
             memory_size=memory_mb,

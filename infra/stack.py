@@ -5,19 +5,16 @@ from aws_cdk.aws_iam import Effect, PolicyStatement
 from aws_cdk.aws_lambda_destinations import SqsDestination
 from aws_cdk.aws_lambda_event_sources import SqsEventSource
 from aws_cdk.aws_secretsmanager import Secret
-from aws_cdk.aws_ssm import StringParameter
 from constructs import Construct
 
-from absence_texts.parameter_store import Sending
-from infra.common_layer import CommonLayer
 from infra.counts import Counts
 from infra.delivery_logs import DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
-from infra.function_network import FunctionNetwork
-from infra.function_settings import function_environment
+from infra.function_maker import FunctionMaker
 from infra.job_queue import JobQueue, make_dead_letter_queue
 from infra.link_api import LinkApi
 from infra.python_function import PythonFunction
+from infra.sending_switch import make_sending_switch, may_read
 from infra.sms_account import SmsAccount
 from infra.stages import Stage
 from infra.watching import Watching
@@ -40,11 +37,8 @@ class AbsenceTextsStack(Stack):
         )
         self._stage = stage
         self._counts = Counts(stage.name)
-        self._layer = CommonLayer(self, "Layer", architecture=stage.architecture)
-        self._network = (
-            FunctionNetwork(self, "Network", college=stage.network) if stage.network else None
-        )
-        self._sending = self._add_sending_parameter()
+        self._maker = FunctionMaker(self, stage=stage, counts=self._counts)
+        self._sending = make_sending_switch(self, "Sending")
         self._jobs = JobQueue(
             self,
             "Jobs",
@@ -55,8 +49,8 @@ class AbsenceTextsStack(Stack):
         self._failed_runs = make_dead_letter_queue(self, "FailedRuns")
         self._detect_absences = self._add_detect_absences()
         self._send_sms = self._add_send_sms()
-        self._absence_redirect = self._add_function("absence_redirect", timeout_seconds=10)
-        self._record_delivery = self._add_function("record_delivery", timeout_seconds=60)
+        self._absence_redirect = self._maker.make("absence_redirect", timeout_seconds=10)
+        self._record_delivery = self._maker.make("record_delivery", timeout_seconds=60)
         self._functions = (
             self._detect_absences,
             self._send_sms,
@@ -74,17 +68,8 @@ class AbsenceTextsStack(Stack):
     def sets_sms_account(self) -> bool:
         return self._sms_attributes_setter is not None
 
-    def _add_sending_parameter(self) -> StringParameter:
-        # CloudFormation writes it only when this value changes: what ops paused stays paused.
-        return StringParameter(
-            self,
-            "Sending",
-            string_value=Sending.ON,
-            description=f"Sending of absence texts: {Sending.ON} or {Sending.PAUSED}",
-        )
-
     def _add_detect_absences(self) -> PythonFunction:
-        part = self._add_function(
+        part = self._maker.make(
             "detect_absences",
             timeout_seconds=120,
             concurrency=1,
@@ -100,7 +85,7 @@ class AbsenceTextsStack(Stack):
         return part
 
     def _add_send_sms(self) -> PythonFunction:
-        part = self._add_function(
+        part = self._maker.make(
             "send_sms",
             timeout_seconds=self._stage.sender_timeout_seconds,
             sending_parameter=self._sending.parameter_name,
@@ -116,27 +101,6 @@ class AbsenceTextsStack(Stack):
             )
         )
         return part
-
-    def _add_function(
-        self,
-        package: str,
-        *,
-        timeout_seconds: int,
-        concurrency: int | None = None,
-        **made_by_stack: str,
-    ) -> PythonFunction:
-        return PythonFunction(
-            self,
-            package.title().replace("_", ""),
-            package=package,
-            layer=self._layer,
-            environment=function_environment(package, self._stage, **made_by_stack)
-            | self._counts.environment,
-            timeout_seconds=timeout_seconds,
-            log_retention=self._stage.log_retention,
-            network=self._network,
-            concurrency=concurrency,
-        )
 
     def _schedule_detection(self) -> DetectionSchedule:
         return DetectionSchedule(
@@ -163,7 +127,7 @@ class AbsenceTextsStack(Stack):
         return SmsAccount(
             self,
             "SmsAccount",
-            layer=self._layer,
+            layer=self._maker.layer,
             log_retention=self._stage.log_retention,
             logs=logs,
             sender_id=self._stage.sender_id,
@@ -178,19 +142,15 @@ class AbsenceTextsStack(Stack):
             requests_per_second=50,
             burst=100,
             log_retention=self._stage.log_retention,
+            domain=self._stage.link_domain,
         )
 
     def _grant(self) -> None:
-        secret = Secret.from_secret_name_v2(
-            self, "DatabaseSecret", self._stage.database_secret_name
-        )
         for part in self._functions:
-            secret.grant_read(part.role)
-        read_sending = PolicyStatement(
-            actions=["ssm:GetParameter"], resources=[self._sending.parameter_arn]
-        )
+            name = self._stage.secret_name(part.package)
+            Secret.from_secret_name_v2(part, "DatabaseSecret", name).grant_read(part.role)
         for part in (self._detect_absences, self._send_sms):
-            part.role.add_to_policy(read_sending)
+            part.role.add_to_policy(may_read(self._sending))
         self._jobs.queue.grant_send_messages(self._detect_absences.role)
         # No policy can name a phone number: every resource, less all topics, leaves the phones.
         phones = PolicyStatement(actions=["sns:Publish"], resources=["*"])
@@ -227,5 +187,7 @@ class AbsenceTextsStack(Stack):
             "SendingParameter": self._sending.parameter_name,
             "Dashboard": self._watching.dashboard.dashboard_name,
         } | {f"{part.node.id}Function": part.function.function_name for part in self._functions}
+        if self._link.domain:
+            outputs["LinkDomainTarget"] = self._link.domain.regional_domain_name
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aws_cdk.aws_logs import RetentionDays
 
+from db.grants import USERS
 from infra.architecture import Architecture
 from infra.stages import Stage, StageRefusedError
 
@@ -19,6 +20,7 @@ LIVE = Stage(
     architecture=Architecture.ARM64,
     schedule="cron(0/5 * * * ? *)",
     database_secret_name="absence-texts/live/database",  # noqa: S106 (its name, no secret)
+    function_secret_names={user: f"absence-texts/live/{user}" for user in USERS},
     portal_address="https://communications.runshaw.ac.uk",
     college_name="Runshaw College",
     attendance_line="01632 960000",
@@ -28,6 +30,7 @@ PILOT = replace(
     LIVE,
     name="pilot",
     database_secret_name="absence-texts/pilot/database",  # noqa: S106 (its name, no secret)
+    function_secret_names={user: f"absence-texts/pilot/{user}" for user in USERS},
     termination_protection=False,
 )
 LOCAL = replace(
@@ -36,6 +39,7 @@ LOCAL = replace(
     architecture=_THIS_MACHINE,
     schedule="rate(1 minute)",
     database_secret_name="absence-texts/local/database",  # noqa: S106 (its name, no secret)
+    function_secret_names={},
     portal_address="http://127.0.0.1:8080",
     # Short, so that a job that fails reaches the dead-letter queue in about two minutes.
     sender_timeout_seconds=15,

@@ -8,6 +8,7 @@ from aws_cdk.aws_logs import RetentionDays
 from absence_texts.settings import StageName
 from infra.architecture import Architecture
 from infra.college_network import CollegeNetwork
+from infra.link_domain import LinkDomain
 
 # Ofcom keeps 01632 960000 to 960999 for drama: no real telephone rings.
 # https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
@@ -30,6 +31,12 @@ class Stage:
     """When detection runs: a Scheduler expression, read in the college's time zone."""
     database_secret_name: str
     """The Secrets Manager secret that ops create before the first deployment."""
+    function_secret_names: Mapping[str, str] = field(default_factory=dict)
+    """The secrets of functions, by their packages, that have database users of their own; the
+    others use the one above."""
+    database_ca: str | None = None
+    """The file with the authority of the database server's certificate, from this repository's
+    root. Without one the connection is encrypted if the server can, and the server not verified."""
     portal_address: str
     """The portal's scheme and host. It passes the link's pages on to our API: its session cookie
     comes along to its own host only."""
@@ -51,6 +58,8 @@ class Stage:
     A second stage in the same account and region leaves them to the first."""
     spend_limit_usd: int | None = None
     """What texts may cost a month, up to the account's quota; none leaves it at that quota."""
+    link_domain: LinkDomain | None = None
+    """An address of the link's own, when the portal does not pass its pages on."""
     texts_per_second: int = 20
     """The account's quota of SNS SMS messages a second."""
     sender_timeout_seconds: int = 60
@@ -70,6 +79,15 @@ class Stage:
     """Shifts the clock of the local stage, so that a college day can be played at any hour."""
     termination_protection: bool = True
     """Whether the stack refuses to be deleted until this is turned off."""
+
+    def secret_name(self, package: str) -> str:
+        return self.function_secret_names.get(package, self.database_secret_name)
+
+    @property
+    def link_address(self) -> str:
+        domain = self.link_domain
+        address = f"https://{domain.name}" if domain else self.portal_address
+        return f"{address}/recordabsencelink.aspx"
 
     @property
     def attendance_line_is_fictional(self) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from infra.college_network import CollegeNetwork
+from infra.link_domain import LinkDomain
 from infra.stage_values import LIVE, STAGES
 from tests.infra.synthesized import Synthesized, synthesize
 
@@ -21,8 +22,18 @@ _CASES = {
     **STAGES,
     _IN_A_NETWORK: replace(LIVE, network=_NETWORK, alarm_emails=("ops@college.example",)),
 }
-_WITH_A_SPEND_LIMIT = "live with a spend limit"
-_FURTHER_CASES = {_WITH_A_SPEND_LIMIT: replace(LIVE, spend_limit_usd=500)}
+_WITH_EVERYTHING = "live with every choice made"
+_FURTHER_CASES = {
+    _WITH_EVERYTHING: replace(
+        LIVE,
+        spend_limit_usd=500,
+        database_ca="tests/infra/an_authority.pem",
+        link_domain=LinkDomain(
+            name="absence.communications.runshaw.ac.uk",
+            certificate_arn="arn:aws:acm:eu-west-2:123456789012:certificate/0a1b2c3d",
+        ),
+    ),
+}
 
 type Synthesize = Callable[[str], Synthesized]
 
@@ -46,5 +57,5 @@ def in_the_college(synthesize_case: Synthesize) -> Synthesized:
 
 
 @pytest.fixture(scope="session")
-def with_a_spend_limit(synthesize_case: Synthesize) -> Synthesized:
-    return synthesize_case(_WITH_A_SPEND_LIMIT)
+def with_everything(synthesize_case: Synthesize) -> Synthesized:
+    return synthesize_case(_WITH_EVERYTHING)

@@ -71,13 +71,13 @@ def test_the_link_has_alarms_for_its_server_errors_and_its_slowest(
     assert _watched(synthesized, "AWS/ApiGateway", "ApiId")[api] == {"5xx", "Latency"}
 
 
-def test_ops_hear_at_80_percent_of_the_months_spend(with_a_spend_limit: Synthesized) -> None:
+def test_ops_hear_at_80_percent_of_the_months_spend(with_everything: Synthesized) -> None:
     (alarm,) = (
         alarm
-        for alarm in _alarms(with_a_spend_limit).values()
+        for alarm in _alarms(with_everything).values()
         if alarm.get("MetricName") == "SMSMonthToDateSpentUSD"
     )
-    limit = with_a_spend_limit.stage.spend_limit_usd
+    limit = with_everything.stage.spend_limit_usd
     assert limit
     assert alarm["Namespace"] == "AWS/SNS"
     assert alarm["Threshold"] == 0.8 * limit
@@ -116,9 +116,9 @@ def test_every_alarm_has_a_runbook_page(synthesized: Synthesized) -> None:
 
 
 def test_every_runbook_page_has_an_alarm(
-    with_a_spend_limit: Synthesized,
+    with_everything: Synthesized,
 ) -> None:
-    alarms = _alarms(with_a_spend_limit).values()
+    alarms = _alarms(with_everything).values()
     told = [alarm["AlarmDescription"] for alarm in alarms]
     for page in _RUNBOOKS.glob("*.md"):
         assert [each for each in told if each.endswith(f"/{page.name}")], page.name

@@ -6,7 +6,8 @@ import pytest
 from infra.architecture import Architecture
 from infra.layer_build import build_layer, layer_hash
 from infra.layer_wheels import WheelsMissingError, unpacked_wheels
-from infra.repository import SHARED_PACKAGE
+from infra.repository import ROOT, SHARED_PACKAGE
+from tests.infra.synthesized import Synthesized
 
 _PLATFORMS = {Architecture.ARM64: "aarch64", Architecture.X86_64: "x86_64"}
 _LARGEST_ZIP = 15 * 1024 * 1024
@@ -80,3 +81,17 @@ def test_without_the_wheels_one_sentence_says_what_to_run(
 ) -> None:
     with pytest.raises(WheelsMissingError, match=r"^[^\n]+: run `make setup` once, online\.$"):
         unpacked_wheels(architecture, tmp_path)
+
+
+def test_every_function_is_given_the_authority_of_the_database(
+    with_everything: Synthesized,
+) -> None:
+    layers = with_everything.all("AWS::Lambda::LayerVersion")
+    (name,) = (name for name in layers if name.startswith("DatabaseCa"))
+    asset = layers[name]["Content"]["S3Key"].removesuffix(".zip")
+    (file,) = (with_everything.assembly / f"asset.{asset}").iterdir()
+    assert file.read_text() == (ROOT / "tests/infra/an_authority.pem").read_text()
+    for package in ("detect_absences", "send_sms", "absence_redirect", "record_delivery"):
+        function = with_everything.function(package)
+        assert {"Ref": name} in function["Layers"]
+        assert function["Environment"]["Variables"]["DATABASE_TLS_CA"] == f"/opt/{file.name}"

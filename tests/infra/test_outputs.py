@@ -18,6 +18,14 @@ def test_the_outputs_that_the_local_stack_and_ops_read(synthesized: Synthesized)
     }
 
 
+def test_a_domain_of_its_own_says_where_its_dns_record_must_lead(
+    with_everything: Synthesized,
+) -> None:
+    target = with_everything.template.to_json()["Outputs"]["LinkDomainTarget"]["Value"]
+    (domain,) = with_everything.all("AWS::ApiGatewayV2::DomainName")
+    assert target == {"Fn::GetAtt": [domain, "RegionalDomainName"]}
+
+
 def test_sending_is_on_after_the_first_deployment(synthesized: Synthesized) -> None:
     assert synthesized.output("SendingParameter") in synthesized.all("AWS::SSM::Parameter")
     assert synthesized.only("AWS::SSM::Parameter")["Value"] == "on"
@@ -39,4 +47,4 @@ def test_nobody_chose_a_physical_name_that_a_second_stack_would_clash_with(
 
 
 def test_the_lock_of_the_command_line_names_no_registry() -> None:
-    assert "http" not in (ROOT / "package-lock.json").read_text()
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()

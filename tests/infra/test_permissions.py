@@ -71,6 +71,24 @@ def test_a_function_may_do_what_it_does_and_no_more(synthesized: Synthesized, pa
     assert synthesized.may(package) == _MAY[package] | more
 
 
+@pytest.mark.parametrize("package", _MAY)
+def test_a_function_reads_its_own_database_secret_and_no_other(
+    synthesized: Synthesized, package: str
+) -> None:
+    function = synthesized.function(package)
+    role, _attribute = function["Role"]["Fn::GetAtt"]
+    (secret,) = (
+        json.dumps(statement["Resource"])
+        for holder, statement in synthesized.statements()
+        if holder == role and "secretsmanager:GetSecretValue" in as_list(statement["Action"])
+    )
+    name = function["Environment"]["Variables"]["DATABASE_SECRET_ID"]
+    assert f":secret:{name}-??????" in secret
+    assert name == f"absence-texts/{synthesized.stage.name}/" + (
+        "database" if synthesized.stage.name == "local" else package
+    )
+
+
 def test_texts_go_to_phones_and_never_to_topics(synthesized: Synthesized) -> None:
     role, _attribute = synthesized.function("send_sms")["Role"]["Fn::GetAtt"]
     (denied,) = (

@@ -12,6 +12,7 @@ from aws_cdk import App
 from aws_cdk.assertions import Annotations, Match
 
 from infra.app import build_stack
+from infra.link_domain import LinkDomain
 from infra.repository import ROOT
 from infra.stage_values import LIVE, LOCAL, PILOT, stage_from_context
 from infra.stages import Stage, StageRefusedError
@@ -28,6 +29,16 @@ _SENSELESS = {
         "accept_fictional_mobiles",
     ),
     "sender's name too long": (replace(LIVE, sender_id="Runshaw College"), "sender_id"),
+    "a secret of no function": (
+        replace(LOCAL, function_secret_names={"send_smss": "absence-texts/local/send_sms"}),
+        "send_smss",
+    ),
+    "a missing authority": (replace(LIVE, database_ca="certificates/none.pem"), "none.pem"),
+    "an authority that is none": (replace(LIVE, database_ca="README.md"), "README.md"),
+    "a certificate from elsewhere": (
+        replace(LIVE, link_domain=LinkDomain(name="a.example", certificate_arn="a.pem")),
+        "a.pem",
+    ),
     "a misspelt setting": (replace(LOCAL, settings={"absent_marc": "O"}), "absent_marc"),
 }
 
@@ -97,3 +108,14 @@ def test_ops_are_warned_of_an_attendance_line_that_nobody_answers(synthesized: S
     line = Match.string_like_regexp("attendance_line")
     warnings = Annotations.from_stack(synthesized.stack).find_warning("*", line)
     assert bool(warnings) is (synthesized.stage.name != "local")
+
+
+def test_ops_are_warned_of_a_server_that_is_not_verified(
+    synthesized: Synthesized, with_everything: Synthesized
+) -> None:
+    def warned(of: Synthesized) -> bool:
+        told = Match.string_like_regexp("database_ca")
+        return bool(Annotations.from_stack(of.stack).find_warning("*", told))
+
+    assert warned(synthesized) is (synthesized.stage.name != "local")
+    assert not warned(with_everything)

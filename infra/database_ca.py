@@ -1,0 +1,20 @@
+"""The authority that the database server's certificate is verified against, as a layer."""
+
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
+
+from aws_cdk.aws_lambda import Code, LayerVersion
+from constructs import Construct
+
+_FILE = "database-ca.pem"
+DATABASE_CA_AT_RUN_TIME = f"/opt/{_FILE}"
+"""Where Lambda unpacks the layer."""
+
+
+class DatabaseCa(Construct):
+    def __init__(self, scope: Construct, construct_id: str, *, certificates: Path) -> None:
+        super().__init__(scope, construct_id)
+        with TemporaryDirectory() as directory:
+            copy(certificates, Path(directory, _FILE))
+            self.version = LayerVersion(self, "Version", code=Code.from_asset(directory))
