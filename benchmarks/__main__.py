@@ -1,0 +1,46 @@
+"""`make bench`: measures, prints the table and writes results.md."""
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from absence_texts.database import connect, fetch_all
+from benchmarks.measuring import Size, measure
+from benchmarks.report import as_rows, markdown, show, verdicts
+from benchmarks.server import running_server
+
+RESULTS = Path(__file__).parent / "results.md"
+
+
+def main() -> None:
+    short, long = _arguments().history
+    sizes = (
+        Size(students=10_000, days_of_history=short),
+        Size(students=10_000, days_of_history=long),
+        Size(students=1_000_000, days_of_history=0),
+    )
+    with running_server() as credentials:
+        ordinary, with_history, large = (measure(credentials, size) for size in sizes)
+        with closing(connect(credentials)) as database:
+            (server,) = fetch_all(database, "SELECT VERSION() AS version", {})
+    rows = as_rows((ordinary, with_history, large))
+    said = verdicts(ordinary, with_history, large)
+    show(rows, said)
+    RESULTS.write_text(markdown(rows, said, server["version"]))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        *("--history",),
+        nargs=2,
+        type=int,
+        default=(10, 100),
+        metavar="DAYS",
+        help="the two histories to compare, in days",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The figures as a table, on the terminal and in results.md, and what they should be."""
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.measuring import Measured
+
+MAY_COST = 5
+HISTORY_MAY_CHANGE = 0.20
+MEMORY_MAY_GROW_MIB = 64
+
+type Cell = Callable[[Measured], str]
+
+
+def _timed(seconds: Callable[[Measured], float]) -> Cell:
+    return lambda at: f"{seconds(at) * 1000:,.1f} ms, {seconds(at) / at.floor:.1f} x the floor"
+
+
+ROWS: dict[str, Cell] = {
+    "students": lambda at: f"{at.size.students:,}",
+    "marks in the history": lambda at: f"{at.history:,}",
+    "absences (`O`) today": lambda at: f"{at.absences:,}",
+    "floor: counting them": lambda at: f"{at.floor * 1000:,.1f} ms",
+    "texts claimed by a run when a lesson is newly due": lambda at: f"{at.claimed:,}",
+    "that claim": _timed(lambda at: at.claim),
+    "texts claimed when the day's last lesson is newly due": lambda at: f"{at.claimed_last:,}",
+    "that claim, with the whole day to look through": _timed(lambda at: at.claim_last),
+    "a claim that finds nothing new": _timed(lambda at: at.claim_nothing),
+    "deciding why the others got none": _timed(lambda at: at.decide),
+    "texts claimed at once after a day without runs": lambda at: f"{at.caught_up:,}",
+    "that catching up": _timed(lambda at: at.catch_up),
+    "peak memory of a whole run that catches up": lambda at: f"{at.peak_mib:.0f} MiB",
+}
+
+
+def as_rows(measured: Sequence[Measured]) -> list[list[str]]:
+    return [[name, *(cell(at) for at in measured)] for name, cell in ROWS.items()]
+
+
+def verdicts(ordinary: Measured, long: Measured, large: Measured) -> list[str]:
+    """Say of each target whether it is met."""
+    cost, at_last = ordinary.claim / ordinary.floor, ordinary.claim_last / ordinary.floor
+    history = long.claim / ordinary.claim - 1
+    growth = (large.claim / large.absences) / (ordinary.claim / ordinary.absences)
+    floors = (large.floor / large.absences) / (ordinary.floor / ordinary.absences)
+    memory = large.peak_mib - ordinary.peak_mib
+    return [
+        _verdict(cost <= MAY_COST, f"a claim costs {cost:.1f} x the floor (at most {MAY_COST})"),
+        _verdict(
+            at_last <= MAY_COST,
+            f"the day's last claim costs {at_last:.1f} x the floor (at most {MAY_COST})",
+        ),
+        _verdict(
+            abs(history) < HISTORY_MAY_CHANGE,
+            f"ten times the history changes a claim by {history:+.0%}"
+            f" (less than {HISTORY_MAY_CHANGE:.0%})",
+        ),
+        _verdict(
+            growth <= floors * (1 + HISTORY_MAY_CHANGE),
+            f"at {large.size.students // ordinary.size.students} x the students an absence takes"
+            f" {growth:.2f} x as long to claim about (the floor itself {floors:.2f} x)",
+        ),
+        _verdict(
+            memory <= MEMORY_MAY_GROW_MIB,
+            f"a run's memory grows by {memory:.0f} MiB (at most {MEMORY_MAY_GROW_MIB})",
+        ),
+    ]
+
+
+def _verdict(met: bool, words: str) -> str:  # noqa: FBT001 (what is met stands beside it)
+    return f"{'met' if met else 'NOT MET'}: {words}"
+
+
+def show(rows: list[list[str]], said: list[str]) -> None:
+    table = Table(show_header=False, show_lines=False)
+    for row in rows:
+        table.add_row(*row)
+    console = Console()
+    console.print(table)
+    for words in said:
+        console.print(words)
+
+
+def markdown(rows: list[list[str]], said: list[str], server: str) -> str:
+    header, *body = (f"| {' | '.join(row)} |" for row in rows)
+    ruler = "|---" * len(rows[0]) + "|"
+    machine = f"{os.cpu_count()} processors, {platform.machine()}, {server}"
+    return "\n".join(
+        [
+            "# What detection costs",
+            "",
+            "Written by `make bench`; [README.md](README.md) says what is measured.",
+            f"Machine: {machine}.",
+            "",
+            *(header, ruler, *body),
+            "",
+            *(f"- {words}" for words in said),
+            "",
+        ]
+    )
