@@ -13,6 +13,9 @@ from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.ledger import State, move, move_all
 
+# A claim asks that there be no text at all, which the unique key's index answers by itself; a
+# cancelled one is for `claim_again`.
+_THE_LEDGERS = frozenset({"not_texted_today"})
 ABANDONED_AFTER = timedelta(minutes=5)
 """Longer than the sender function may run: a claim this old never came back."""
 
@@ -41,7 +44,7 @@ INSERT INTO absence_texts
 SELECT STRAIGHT_JOIN m.student_id, gs.guardian_id, %(today)s, m.lesson_id,
   '{State.PENDING}', %(now)s
 {linked_guardians(self.source)}
-WHERE {criteria.all_hold()} AND t.id IS NULL
+WHERE {criteria.all_hold(_THE_LEDGERS)} AND t.id IS NULL
 ORDER BY m.student_id, gs.guardian_id
 ON DUPLICATE KEY UPDATE absence_texts.id = absence_texts.id""",
             self._parameters(),

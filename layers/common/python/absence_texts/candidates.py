@@ -125,10 +125,10 @@ def linked_guardians(source: Source, only: str | None = None) -> str:
     return f"""
 FROM {todays_marks(source, only or criteria.condition("absent"))} m
 JOIN {source.links} gs ON gs.student_id = m.student_id
-LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
-LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id
 LEFT JOIN absence_texts t ON t.student_id = m.student_id
-  AND t.guardian_id = gs.guardian_id AND t.absence_date = %(today)s"""
+  AND t.guardian_id = gs.guardian_id AND t.absence_date = %(today)s
+LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
+LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id"""
 
 
 def claimed_text(source: Source) -> str:

@@ -110,7 +110,7 @@ def condition(name: str) -> str:
 def all_hold(without: frozenset[str] = frozenset()) -> str:
     """Return what detection asks of a candidate, for a WHERE clause: the AND of all rows.
 
-    A rehearsal may ask `without` some of them, by name.
+    `without` names those that the caller asks in another way, or not.
     """
     asked = (criterion for criterion in _ALL if criterion.name not in without)
     return "\n  AND ".join(f"({criterion.condition})" for criterion in asked)
