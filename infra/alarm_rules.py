@@ -78,7 +78,7 @@ def watch_jobs(alarms: Alarms, counts: Counts, jobs: IQueue, dead_letters: IQueu
     )
 
 
-def watch_texts(alarms: Alarms, counts: Counts, jobs: IQueue) -> None:
+def watch_texts(alarms: Alarms, counts: Counts) -> None:
     for name, metric in (
         ("InDoubt", counts.of("send_sms", "in_doubt")),
         ("Abandoned", counts.of("detect_absences", "abandoned")),
@@ -89,6 +89,9 @@ def watch_texts(alarms: Alarms, counts: Counts, jobs: IQueue) -> None:
             says="Nobody knows whether a text was sent.",
             runbook="in-doubt",
         )
+
+
+def watch_shares(alarms: Alarms, counts: Counts, jobs: IQueue) -> None:
     handled = jobs.metric_number_of_messages_deleted(period=Duration.hours(1), statistic="Sum")
     alarms.when(
         "FailedTexts",

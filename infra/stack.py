@@ -175,6 +175,7 @@ class AbsenceTextsStack(Stack):
             failed_runs=self._failed_runs,
             api=self._link.api,
             spend_limit_usd=self._stage.spend_limit_usd,
+            watches_shares=self._stage.watches_shares,
         )
 
     def _put_out(self) -> None:

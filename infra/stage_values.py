@@ -45,6 +45,7 @@ LOCAL = replace(
     sender_timeout_seconds=15,
     tries=2,
     log_retention=RetentionDays.ONE_WEEK,
+    watches_shares=False,
     accept_fictional_mobiles=True,
     termination_protection=False,
 )

@@ -68,6 +68,8 @@ class Stage:
     """How often a job is received before it goes to the dead-letter queue."""
     log_retention: RetentionDays = RetentionDays.THREE_MONTHS
     """Of every log group."""
+    watches_shares: bool = True
+    """Whether ops are told of shares of failed texts; MiniStack has no metric math."""
     alarm_emails: tuple[str, ...] = ()
     """Who is told when an alarm goes off; each confirms a mail from AWS once."""
     runbooks: str = "docs/operations/runbooks"

@@ -12,6 +12,7 @@ from infra.alarm_rules import (
     watch_jobs,
     watch_link,
     watch_runs,
+    watch_shares,
     watch_spend,
     watch_texts,
 )
@@ -35,6 +36,7 @@ class Watching(Construct):
         failed_runs: IQueue,
         api: HttpApi,
         spend_limit_usd: int | None,
+        watches_shares: bool,
     ) -> None:
         super().__init__(scope, construct_id)
         alarms = Alarms(self, "Alarms", emails=emails, runbooks=runbooks)
@@ -42,7 +44,9 @@ class Watching(Construct):
             watch_function(alarms, name, function)
         watch_runs(alarms, counts, failed_runs)
         watch_jobs(alarms, counts, jobs.queue, jobs.dead_letters)
-        watch_texts(alarms, counts, jobs.queue)
+        watch_texts(alarms, counts)
+        if watches_shares:
+            watch_shares(alarms, counts, jobs.queue)
         if spend_limit_usd:
             watch_spend(alarms, limit_usd=spend_limit_usd)
         watch_link(alarms, api)
