@@ -32,7 +32,7 @@ def texts_claimed_for(
 SELECT t.id, g.mobile
 FROM absence_texts t
 JOIN {source.table("guardians")} g ON g.guardian_id = t.guardian_id
-WHERE t.state IN %(states)s AND t.absence_date >= %(a_day_before)s AND t.sns_message_id IS NULL
+WHERE t.state IN %(states)s AND t.absence_date >= %(a_day_before)s
   AND t.sending_at BETWEEN %(earliest)s AND %(latest)s
 ORDER BY t.id""",
         {

@@ -26,7 +26,7 @@ _BY_MESSAGE_ID = """
 JOIN absence_texts t ON t.sns_message_id = r.sns_message_id"""
 _BY_NUMBER = f"""
 JOIN delivery_receipt_texts may_be_of ON may_be_of.sns_message_id = r.sns_message_id
-JOIN absence_texts t ON t.id = may_be_of.absence_text_id AND t.sns_message_id IS NULL
+JOIN absence_texts t ON t.id = may_be_of.absence_text_id
   AND t.state IN ('{State.SENDING}', '{State.IN_DOUBT}')"""
 
 
@@ -111,7 +111,6 @@ ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
             [text.id],
             State.SENT,
             self.moment,
-            only_from=frozenset({State.IN_DOUBT}),
             sns_message_id=receipt.message_id,
         )
         if settled:
