@@ -1,9 +1,11 @@
 """The pages: valid, readable and closed to whatever a database or a setting might hold."""
 
 import re
+import subprocess
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -11,8 +13,10 @@ import pytest
 from absence_redirect.colour import READABLE, contrast
 from absence_redirect.destination import Student
 from absence_redirect.pages import Page, Pages
+from local.surroundings import NODE, ROOT
 from tests.link import LINK, a_student, link_settings, record_page
 
+HTML_VALIDATE = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 PAGES = Pages(link_settings())
 HOSTILE = '<script>alert("1")</script>'
 ALL_PAGES = {
@@ -100,6 +104,18 @@ def test_a_students_name_and_reference_stay_text(hostile: str) -> None:
     assert not {"script", "img"} & {tag for tag, _ in outline.elements}
     record = record_page("")
     assert all(str(a["href"]).startswith((record, "tel:")) for a in outline.all("a"))
+
+
+def test_every_page_is_valid_html(tmp_path: Path) -> None:
+    pages = ALL_PAGES | {
+        "logo": Pages(link_settings(LOGO_ADDRESS="https://x.example/l.png")).go_on()
+    }
+    for name, page in pages.items():
+        (tmp_path / f"{name}.html").write_text(page.html)
+    rules = ("--preset", "standard,a11y,document", "--max-warnings", "0")
+    command: list[str | Path] = [NODE / "node", HTML_VALIDATE, *rules, *tmp_path.iterdir()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own words)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_a_colleges_name_stays_text() -> None:
