@@ -35,6 +35,8 @@ _LOGIN = """{% extends "layout" %}
     <option value="{{ guardian.guardian_id }}">{{ guardian.name }}</option>
   {% endfor %}
   </select>
+  <p><label><input type="checkbox" name="strict"> Keep my session in a SameSite=Strict cookie, and
+    know me by another one</label></p>
   <button type="submit">Log in</button>
 </form>
 {% endblock %}

@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 LINK = "/recordabsencelink.aspx"
-PATHS = (LINK, f"{LINK}/select", "/a")
+_PATHS = (LINK, f"{LINK}/select", "/a")
 _PASSED_ON = ("Cookie", "User-Agent", "Accept", "Accept-Language", "Sec-Fetch-Site")
 # They speak of the connection to the API, not of the one to the browser.
 _NOT_PASSED_BACK = {"connection", "content-length", "date", "server", "transfer-encoding"}
@@ -21,6 +21,11 @@ class Answer:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+
+def passes_on(path: str) -> bool:
+    """Take any case and a final slash, as the portal's Windows server does."""
+    return path.lower().rstrip("/") in _PATHS
 
 
 def ask(api_address: str, method: str, target: str, headers: Mapping[str, str]) -> Answer:

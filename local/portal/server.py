@@ -12,6 +12,8 @@ from local.portal import pages, proxy
 from local.portal.sessions import Sessions
 
 COOKIE = "portal_session"
+KNOWN = "portal_known"
+"""With a Strict session: the cookie by which the login page still knows its visitor."""
 LOGIN = "/login.aspx"
 RECORD = "/recordabsence.aspx"
 RETURN = "ReturnUrl"
@@ -50,10 +52,10 @@ class PortalRequest(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        if path in proxy.PATHS:
+        if proxy.passes_on(path):
             self._pass_on()
         elif path == LOGIN:
-            self._page(pages.login(self._sessions.guardians()))
+            self._login_page()
         elif path == RECORD:
             self._record_page()
         else:
@@ -71,8 +73,7 @@ class PortalRequest(BaseHTTPRequestHandler):
             refusal = pages.plain("Not possible", "No such guardian, or no page of this portal.")
             self._page(refusal, HTTPStatus.BAD_REQUEST)
         else:
-            cookie = f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax"
-            self._redirect(back, ("Set-Cookie", cookie))
+            self._redirect(back, *_session_cookies(token, is_strict="strict" in form))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
         """Say nothing: an address may hold a student's reference."""
@@ -81,8 +82,15 @@ class PortalRequest(BaseHTTPRequestHandler):
     def _sessions(self) -> Sessions:
         return self.server.portal.sessions
 
+    def _login_page(self) -> None:
+        back = self._parameter(RETURN)
+        if self._guardian(KNOWN) and self.server.portal.may_return_to(back):
+            self._redirect(back)
+        else:
+            self._page(pages.login(self._sessions.guardians()))
+
     def _record_page(self) -> None:
-        guardian = self._guardian()
+        guardian = self._guardian(COOKIE)
         if guardian is None:
             self._redirect(f"{LOGIN}?{urlencode({RETURN: self.path})}")
             return
@@ -93,8 +101,8 @@ class PortalRequest(BaseHTTPRequestHandler):
         else:
             self._page(pages.record(student, guardian))
 
-    def _guardian(self) -> Row | None:
-        cookie = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
+    def _guardian(self, cookie_name: str) -> Row | None:
+        cookie = SimpleCookie(self.headers.get("Cookie", "")).get(cookie_name)
         return self._sessions.guardian(cookie.value) if cookie else None
 
     def _parameter(self, name: str) -> str:
@@ -120,3 +128,10 @@ class PortalRequest(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+
+def _session_cookies(token: str, *, is_strict: bool) -> list[tuple[str, str]]:
+    rest = f"={token}; Path=/; HttpOnly; SameSite="
+    if is_strict:
+        return [("Set-Cookie", f"{COOKIE}{rest}Strict"), ("Set-Cookie", f"{KNOWN}{rest}Lax")]
+    return [("Set-Cookie", f"{COOKIE}{rest}Lax")]

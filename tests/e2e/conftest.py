@@ -1,4 +1,4 @@
-"""The deployed local stack, once for the whole run."""
+"""The deployed local stack and a browser, once for the whole run."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -6,12 +6,14 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from absence_texts.database import connect
 from local import stack as local_stack
 from local.college_clock import offset_to
 from local.running_stack import RunningStack
 from tests.college import College
+from tests.e2e.browser import running_chromium
 from tests.e2e.deployed import Deployed
 
 
@@ -29,3 +31,9 @@ def stack(run_files: Path) -> Iterator[RunningStack]:
 def deployed(stack: RunningStack) -> Iterator[Deployed]:
     with closing(connect(stack.credentials)) as database:
         yield Deployed(stack, College(database, day=f"{stack.clock.now().today}"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with running_chromium() as browser:
+        yield browser

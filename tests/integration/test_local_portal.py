@@ -186,7 +186,13 @@ def test_the_record_page_asks_who_you_are(portal: Portal, cookie: str) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
-    "target", ["/recordabsencelink.aspx", "/recordabsencelink.aspx/select?x=1", "/a"]
+    "target",
+    [
+        "/recordabsencelink.aspx",
+        "/RecordAbsenceLink.aspx/",
+        "/recordabsencelink.aspx/select?x=1",
+        "/a",
+    ],
 )
 def test_the_links_pages_come_from_the_api_with_the_visitors_cookie(
     portal: Portal, method: str, target: str
@@ -202,3 +208,16 @@ def test_the_links_pages_come_from_the_api_with_the_visitors_cookie(
 
 def test_no_other_page_is_passed_on(portal: Portal) -> None:
     assert ask(portal, "/recordabsencelink.aspx/other").status == 404
+
+
+def test_a_visitor_with_a_strict_session_is_sent_back_from_login_at_once(
+    portal: Portal, college: College
+) -> None:
+    form = urlencode({"guardian": college.guardian(), "strict": "on"})
+    login = "/login.aspx?ReturnUrl=/a"
+    session, known = ask(portal, login, method="POST", form=form).headers.get_all("Set-Cookie", [])
+    assert session.endswith("SameSite=Strict")
+    reply = ask(portal, login, cookie=known.partition(";")[0])
+    assert (reply.status, reply.headers["Location"]) == (302, "/a")
+    elsewhere = ask(portal, "/login.aspx?ReturnUrl=//evil.example/", cookie=known)
+    assert elsewhere.status == 200

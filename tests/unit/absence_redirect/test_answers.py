@@ -73,7 +73,7 @@ def test_a_redirect_leads_to_the_settings_address(answer: str, address: str) -> 
     [
         ("select", 200, "Who are you reporting an absence for?"),
         ("nobody linked", 200, "No student is linked to your account"),
-        ("continue", 200, "One more tap"),
+        ("continue", 200, "One more step"),
         ("suspended", 200, "Your account is suspended"),
         ("unknown path", 404, "There is no such page"),
         ("wrong method", 405, "That did not work"),

@@ -1,0 +1,97 @@
+"""The link's own pages as Chromium shows them: for every eye, hand and screen reader."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.e2e.browser import DESKTOP, PHONE, SCHEMES, VIEWPORTS, Scheme
+from tests.e2e.deployed import Deployed
+from tests.e2e.link_visits import LINK, OUR_PAGES, come_to, database_hanging, log_in_beforehand
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+THUMB = 44
+"""Pixels across. https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced"""
+
+
+@pytest.fixture(scope="module", params=OUR_PAGES)
+def shown(request: pytest.FixtureRequest, chromium: Browser, deployed: Deployed) -> Iterator[Page]:
+    """Come to each page in turn; axe, a script, is let past the page's own policy."""
+    with chromium.new_context(
+        bypass_csp=True, viewport=PHONE, base_url=deployed.stack.portal_address
+    ) as context:
+        page = context.new_page()
+        come_to(request.param, page, deployed)
+        page.add_script_tag(path=AXE)
+        yield page
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+def test_axe_finds_nothing(shown: Page, viewport: ViewportSize, scheme: Scheme) -> None:
+    shown.set_viewport_size(viewport)
+    shown.emulate_media(color_scheme=scheme)
+    found = shown.evaluate("axe.run()")
+    assert [rule["id"] for rule in found["violations"] + found["incomplete"]] == []
+    assert "color-contrast" in [rule["id"] for rule in found["passes"]]
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+def test_a_page_is_no_wider_than_the_screen_and_its_targets_as_large_as_a_thumb(
+    shown: Page, viewport: ViewportSize
+) -> None:
+    shown.set_viewport_size(viewport)
+    assert shown.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    boxes = [link.bounding_box() for link in shown.get_by_role("link").all()]
+    assert boxes
+    for box in boxes:
+        assert box
+        assert min(box["width"], box["height"]) >= THUMB
+
+
+def test_a_page_is_light_or_dark_as_the_device_is(shown: Page) -> None:
+    shown.set_viewport_size(DESKTOP)
+    lightness = []
+    for scheme in SCHEMES:
+        shown.emulate_media(color_scheme=scheme)
+        colour = shown.evaluate("getComputedStyle(document.body).backgroundColor")
+        lightness.append(sum(int(part) for part in re.findall(r"\d+", colour)))
+    light, dark = lightness
+    assert light > 3 * 200
+    assert dark < 3 * 50
+
+
+def test_the_policy_lets_the_pages_own_style_in_and_no_script(
+    chromium: Browser, deployed: Deployed
+) -> None:
+    with chromium.new_context(base_url=deployed.stack.portal_address) as context:
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
+        come_to("continue", page, deployed)
+        assert refused == []
+        page.evaluate("document.body.append(document.createElement('script'))")
+        page.evaluate("document.querySelector('script').text = 'document.title = 1'")
+        assert page.title() != "1"
+        assert any("Content Security Policy" in line for line in refused)
+
+
+def test_a_database_that_hangs_is_answered_within_two_seconds(
+    chromium: Browser, deployed: Deployed
+) -> None:
+    with chromium.new_context(base_url=deployed.stack.portal_address) as context:
+        page = context.new_page()
+        _, guardian = deployed.college.student_with_guardian()
+        log_in_beforehand(page, guardian)
+        page.goto(LINK)
+        with database_hanging(deployed):
+            started = monotonic()
+            answer = page.goto(LINK)
+            taken = monotonic() - started
+    assert answer
+    assert answer.status == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert taken < 2
