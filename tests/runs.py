@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
 from absence_texts.identifiers import AbsenceTextId
+from detect_absences.outbox import Queue
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from send_sms.delivery import Delivery, Publisher
@@ -51,7 +52,7 @@ def detect(
     college: College,
     time: str = "11:30",
     *,
-    queue: MemoryQueue | None = None,
+    queue: Queue | None = None,
     paused: bool = False,
     **settings: str | int,
 ) -> dict[str, int]:

@@ -1,0 +1,69 @@
+"""Play days on which things go wrong: python -m tests.simulation --help."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from absence_texts.database import Credentials
+from local import mariadb
+from local.run_directory import run_directory
+from tests.simulation.campaign import Tally, play_side_by_side
+from tests.simulation.simulation import running_simulator
+
+_RUNS = Path(__file__).parents[2] / ".local" / "test"
+_SHOWN = 5
+_NO_ACCOUNT = {
+    "AWS_ACCESS_KEY_ID": "simulation",
+    "AWS_SECRET_ACCESS_KEY": "simulation",
+    "AWS_DEFAULT_REGION": "eu-west-2",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+}
+
+
+def main() -> int:
+    options = _options()
+    os.environ.update(_NO_ACCOUNT)
+    with run_directory(_RUNS) as directory, mariadb.running(directory) as server:
+        if options.seed is not None:
+            return _tell(server, options.seed)
+        return _play(server, range(options.first, options.first + options.seeds))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation")
+    parser.add_argument("--seeds", type=int, default=5000, help="how many days to play")
+    parser.add_argument("--first", type=int, default=0, help="the first one's seed")
+    parser.add_argument("--seed", type=int, help="play this day alone and tell what happened")
+    return parser.parse_args()
+
+
+def _play(server: Credentials, seeds: range) -> int:
+    began = perf_counter()
+    tally = play_side_by_side(server, seeds)
+    seconds = perf_counter() - began
+    for line in _failures(tally):
+        print(line)  # noqa: T201 (what the command is for)
+    print(f"{tally.line()} ({seconds:.0f} s, {tally.seeds / seconds:.0f} a second)")  # noqa: T201
+    return 1 if tally.broken else 0
+
+
+def _failures(tally: Tally) -> Iterator[str]:
+    for seed, broken in sorted(tally.broken.items())[:_SHOWN]:
+        yield f"seed {seed}: {'; '.join(broken)}"
+        yield f"  again: python -m tests.simulation --seed {seed}"
+
+
+def _tell(server: Credentials, seed: int) -> int:
+    with running_simulator(server) as simulator:
+        result = simulator.play_seed(seed)
+    for line in [*result.journal, *(f"BROKEN: {promise}" for promise in result.broken)]:
+        print(line)  # noqa: T201 (what the command is for)
+    return 1 if result.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

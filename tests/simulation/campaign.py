@@ -1,0 +1,69 @@
+"""Many seeds, shared out among processes, and what came of them in one line."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import batched
+from multiprocessing import get_context
+
+from absence_texts.database import Credentials
+from tests.simulation.faults import Fault
+from tests.simulation.simulation import Simulator, running_simulator
+
+_SEEDS_A_BATCH = 100
+
+
+@dataclass
+class Tally:
+    seeds: int = 0
+    accepted: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    faults: Counter[Fault] = field(default_factory=Counter)
+    broken: dict[int, list[str]] = field(default_factory=dict)
+    """What each failing seed broke."""
+
+    def add(self, other: "Tally") -> None:
+        self.seeds += other.seeds
+        self.accepted += other.accepted
+        self.states += other.states
+        self.faults += other.faults
+        self.broken |= other.broken
+
+    def line(self) -> str:
+        states = ", ".join(f"{number} {state}" for state, number in self.states.most_common())
+        return (
+            f"{self.seeds} days, {self.faults.total()} faults, {self.states.total()} texts"
+            f" ({states}), {self.accepted} accepted by SNS:"
+            f" {len(self.broken)} days on which a promise was broken"
+        )
+
+
+def play_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
+    tally = Tally()
+    for seed in seeds:
+        result = simulator.play_seed(seed)
+        tally.seeds += 1
+        tally.accepted += result.accepted
+        tally.states.update(result.states)
+        tally.faults.update(result.faults)
+        if result.broken:
+            tally.broken[seed] = result.broken
+    return tally
+
+
+def play_side_by_side(server: Credentials, seeds: range) -> Tally:
+    """Play the seeds on as many processes as there are processors."""
+    tally = Tally()
+    batches = batched(seeds, _SEEDS_A_BATCH, strict=False)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for part in pool.map(partial(_play_batch, server), batches):
+            tally.add(part)
+    return tally
+
+
+def _play_batch(server: Credentials, seeds: tuple[int, ...]) -> Tally:
+    with running_simulator(server, schema=f"absence_texts_simulation_{os.getpid()}") as simulator:
+        return play_seeds(simulator, seeds)

@@ -1,0 +1,22 @@
+"""The simulator, with a MariaDB of its own beside the integration tests'."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from absence_texts.database import Credentials
+from local import mariadb
+from tests.simulation.simulation import Simulator, running_simulator
+
+
+@pytest.fixture(scope="session")
+def server(run_files: Path) -> Iterator[Credentials]:
+    with mariadb.running(run_files / "simulation") as credentials:
+        yield credentials
+
+
+@pytest.fixture(scope="session")
+def simulator(server: Credentials) -> Iterator[Simulator]:
+    with running_simulator(server) as simulator:
+        yield simulator

@@ -1,0 +1,114 @@
+"""What must be true once a day is over, whatever went wrong on it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from absence_texts.database import Row
+from absence_texts.ledger import State
+from tests.college import DAY
+from tests.simulation.college_day import CollegeDay
+from tests.simulation.phone_network import Accepted
+
+_WENT_OUT = {State.SENT, State.DELIVERED, State.UNDELIVERED}
+_OPEN = {State.PENDING, State.QUEUED, State.SENDING}
+_WAIT = timedelta(minutes=20)
+_WINDOW = (time(8), time(20))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    day: CollegeDay
+    texts: Sequence[Row]
+    logs: Sequence[Row]
+    accepted: Sequence[Accepted]
+    anything_went_wrong: bool
+    there_was_time: bool
+    """Whether things went right again early enough for every text to leave."""
+
+
+def broken_promises(outcome: Outcome) -> Iterator[str]:
+    yield from _sent_twice(outcome)
+    yield from _left_open(outcome)
+    yield from _wrongly_recorded(outcome)
+    yield from _wrongly_logged(outcome)
+    yield from _sent_at_the_wrong_time(outcome)
+    yield from _sent_in_spite_of(outcome)
+    yield from _lost(outcome)
+
+
+def _sent_twice(outcome: Outcome) -> Iterator[str]:
+    about = Counter(
+        outcome.day.text(taken.publish.mobile, taken.publish.message)[:2]
+        for taken in outcome.accepted
+    )
+    for (student, guardian), texts in about.items():
+        if texts > 1:
+            yield f"guardian {guardian} got {texts} texts about student {student}"
+
+
+def _left_open(outcome: Outcome) -> Iterator[str]:
+    for text in outcome.texts:
+        if text["state"] in _OPEN:
+            yield f"text {text['id']} is still {text['state']}"
+
+
+def _wrongly_recorded(outcome: Outcome) -> Iterator[str]:
+    """Look for accepted texts that are neither sent nor in doubt, and sent ones not accepted."""
+    texts = {(text["student_id"], text["guardian_id"]): text for text in outcome.texts}
+    accepted = {taken.publish.message_id for taken in outcome.accepted}
+    for taken in outcome.accepted:
+        student, guardian, lesson = outcome.day.text(taken.publish.mobile, taken.publish.message)
+        text = texts[student, guardian]
+        if text["state"] not in _WENT_OUT | {State.IN_DOUBT} or text["lesson_id"] != lesson:
+            yield f"text {text['id']} was accepted for lesson {lesson}, but the ledger has {text}"
+    for text in outcome.texts:
+        if text["state"] in _WENT_OUT and text["sns_message_id"] not in accepted:
+            yield f"text {text['id']} is {text['state']}, but SNS never took it"
+
+
+def _wrongly_logged(outcome: Outcome) -> Iterator[str]:
+    """Look for sent texts without one log of their words, and for logs without a sent text."""
+    words = {taken.publish.message_id: taken.publish.message for taken in outcome.accepted}
+    expected = {
+        text["id"]: words.get(text["sns_message_id"], "the words that SNS took")
+        for text in outcome.texts
+        if text["state"] in _WENT_OUT
+    }
+    for text_id, message in expected.items():
+        entries = [log["entry"] for log in outcome.logs if log["absence_text_id"] == text_id]
+        if len(entries) != 1 or message not in entries[0]:
+            yield f"text {text_id} was sent, but its logs are {entries}"
+    for log in outcome.logs:
+        if log["absence_text_id"] not in expected:
+            yield f"a log stands without a sent text: {log}"
+
+
+def _sent_at_the_wrong_time(outcome: Outcome) -> Iterator[str]:
+    for taken in outcome.accepted:
+        *_, lesson = outcome.day.text(taken.publish.mobile, taken.publish.message)
+        checked = taken.checked_time.wall_clock
+        if checked.date() != date.fromisoformat(DAY):
+            yield f"{taken.publish.message_id} left on another day, at {checked}"
+        if not _WINDOW[0] <= checked.time() < _WINDOW[1]:
+            yield f"{taken.publish.message_id} left outside the window, at {checked}"
+        if checked < outcome.day.ends[lesson] + _WAIT:
+            yield f"{taken.publish.message_id} left too soon, at {checked}"
+
+
+def _sent_in_spite_of(outcome: Outcome) -> Iterator[str]:
+    """Look for texts about facts that had ceased to hold when the sender last checked."""
+    for taken in outcome.accepted:
+        for fact, ended in taken.ended.items():
+            if ended < taken.checked_at:
+                yield f"{taken.publish.message_id} left in spite of {fact}"
+
+
+def _lost(outcome: Outcome) -> Iterator[str]:
+    texts = {(text["student_id"], text["guardian_id"]): text for text in outcome.texts}
+    in_doubt = {State.IN_DOUBT, State.FAILED} if outcome.anything_went_wrong else set()
+    for pair in outcome.day.undisturbed_pairs() if outcome.there_was_time else ():
+        text = texts.get(pair)
+        if text is None or text["state"] not in _WENT_OUT | in_doubt:
+            yield f"the text about student {pair[0]} for guardian {pair[1]} was lost: {text}"

@@ -1,0 +1,91 @@
+"""The product's own code on the stand-ins: its two functions, as parts for actors to play."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from botocore.exceptions import BotoCoreError
+from pymysql import InterfaceError, OperationalError
+
+from absence_texts.candidates import find_source
+from absence_texts.database import Database
+from absence_texts.job import parse_job
+from detect_absences.run import run
+from detect_absences.settings import DetectAbsencesSettings
+from send_sms.delivery import Delivery
+from send_sms.settings import SendSmsSettings
+from send_sms.sms import PublishError
+from tests.runs import COMMON
+from tests.simulation.college_day import CollegeDay
+from tests.simulation.phone_network import Line, PhoneNetwork
+from tests.simulation.sqs_stand_in import Message, Producer, SqsStandIn
+from tests.simulation.stage import Actor
+from tests.simulation.watched_database import Connections
+
+_DETECTION = DetectAbsencesSettings.model_validate(COMMON | {"queue_url": "https://sqs.example/"})
+_SENDING = SendSmsSettings.model_validate(
+    COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
+)
+_WHAT_A_FAULT_RAISES = (PublishError, OperationalError, InterfaceError, BotoCoreError)
+
+
+@dataclass
+class Service:
+    day: CollegeDay
+    queue: SqsStandIn
+    connections: Connections
+    network: PhoneNetwork
+    delivery: type[Delivery]
+    astonishing: list[str] = field(default_factory=list)
+    """Errors that no fault accounts for."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def detect(self, actor: Actor) -> None:
+        with self._ends_by_itself(actor), self.connections.lend(actor) as database:
+            queue = Producer(self.queue, actor)
+            run(database, queue, _DETECTION, actor.now(), is_paused=self._is_paused)
+
+    def send(self, actor: Actor) -> None:
+        """Take a batch as Lambda and the handler do.
+
+        A job that fails comes back alone; when the whole function ends early, all of them do.
+        """
+        if received := self.queue.receive():
+            with self._ends_by_itself(actor), self.connections.lend(actor) as database:
+                self.queue.delete(list(self._handled(actor, database, received)))
+
+    def _handled(
+        self, actor: Actor, database: Database, received: list[Message]
+    ) -> Iterator[Message]:
+        delivery = self.delivery(
+            database=database,
+            source=find_source(database, None),
+            settings=_SENDING,
+            sms=Line(self.network, actor),
+            now=actor.now,
+            is_paused=self._is_paused,
+        )
+        for message in received:
+            with self._ends_by_itself(actor):
+                outcome = delivery.deliver(parse_job(message.body))
+                actor.stage.note(f"{actor.name} handles text {self._number(message)}: {outcome}")
+                yield message
+
+    @contextmanager
+    def _ends_by_itself(self, actor: Actor) -> Iterator[None]:
+        try:
+            yield
+        except _WHAT_A_FAULT_RAISES as error:
+            actor.stage.note(f"{actor.name} gives up: {type(error).__name__}")
+            if not actor.stage.faults:
+                self.astonishing.append(f"{type(error).__name__} without a fault")
+        except Exception as error:  # noqa: BLE001 (nothing else may come of a fault)
+            actor.stage.note(f"{actor.name} fails: {error!r}")
+            self.astonishing.append(repr(error))
+
+    def _number(self, message: Message) -> int:
+        """Return a number from 1 on: the ids go on from one seed to the next."""
+        return self._numbers.setdefault(message.body, len(self._numbers) + 1)
+
+    def _is_paused(self) -> bool:
+        return not self.day.sending_is_on

@@ -1,0 +1,110 @@
+"""One seed: a college day on the product's own code, with whatever the seed lets go wrong."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from random import Random
+
+from botocore.config import Config
+
+from absence_texts.database import Credentials, Database, connect, execute, fetch_all
+from db.migrate import migrate
+from local.college import create_college_tables
+from send_sms.delivery import Delivery
+from send_sms.sms import ONE_ATTEMPT
+from tests.college import College, at
+from tests.simulation.college_day import CollegeDay, a_college_day, one_absence
+from tests.simulation.faults import ByChance, Fault, Script
+from tests.simulation.phone_network import PhoneNetwork, running_phone_network
+from tests.simulation.play import Play
+from tests.simulation.promises import broken_promises
+from tests.simulation.service import Service
+from tests.simulation.sqs_stand_in import SqsStandIn
+from tests.simulation.stage import Stage
+from tests.simulation.watched_database import Connections
+
+
+@dataclass(frozen=True)
+class Result:
+    broken: list[str]
+    faults: list[Fault]
+    states: list[str]
+    accepted: int
+    journal: list[str]
+
+
+@dataclass
+class Simulator:
+    """What the seeds share: a schema, the stand-in for SNS, and the code under test."""
+
+    connections: Connections
+    caretaker: Database
+    network: PhoneNetwork
+    delivery: type[Delivery]
+
+    def play_seed(self, seed: int) -> Result:
+        chance = Random(seed)  # noqa: S311 (to be the same again)
+        stage = Stage(chance, at("10:05").instant, ByChance(chance))
+        return self._play(
+            stage,
+            a_college_day(self._empty_college(), chance),
+            lambda play: play.by_chance(),
+            unruly=chance.random() < 0.8,
+        )
+
+    def play_script(self, script: Script) -> Result:
+        """Play one run, then one sender, by the script."""
+        chance = Random(0)  # noqa: S311 (to be the same again)
+        stage = Stage(chance, at("11:31").instant, script)
+        day = one_absence(self._empty_college())
+        return self._play(stage, day, lambda play: play.once(), unruly=False)
+
+    def _empty_college(self) -> College:
+        for table in fetch_all(self.caretaker, "SHOW TABLES", {}):
+            (name,) = table.values()
+            if name != "schema_migrations":
+                execute(self.caretaker, f"DELETE FROM {name}", {})
+        self.network.forget()
+        return College(self.caretaker)
+
+    def _play(
+        self, stage: Stage, day: CollegeDay, plot: Callable[["Play"], None], *, unruly: bool
+    ) -> Result:
+        self.network.day = day
+        service = Service(
+            day, SqsStandIn(stage, unruly=unruly), self.connections, self.network, self.delivery
+        )
+        play = Play(stage, service)
+        plot(play)
+        outcome = play.recover()
+        return Result(
+            broken=[*service.astonishing, *broken_promises(outcome)],
+            faults=stage.faults,
+            states=[text["state"] for text in outcome.texts],
+            accepted=len(outcome.accepted),
+            journal=stage.journal,
+        )
+
+
+@contextmanager
+def running_simulator(
+    server: Credentials,
+    *,
+    schema: str = "absence_texts_simulation",
+    delivery: type[Delivery] = Delivery,
+    sns_config: Config = ONE_ATTEMPT,
+) -> Iterator[Simulator]:
+    """Make a schema of its own and play there."""
+    with closing(connect(server)) as database:
+        execute(database, f"CREATE DATABASE IF NOT EXISTS {schema} CHARACTER SET utf8mb4", {})
+    credentials = replace(server, dbname=schema)
+    with (
+        closing(connect(credentials)) as caretaker,
+        closing(Connections(credentials)) as connections,
+        running_phone_network(sns_config) as network,
+    ):
+        if not fetch_all(caretaker, "SHOW TABLES", {}):
+            create_college_tables(caretaker)
+        migrate(caretaker)
+        execute(caretaker, "SET foreign_key_checks = 0", {})
+        yield Simulator(connections, caretaker, network, delivery)

@@ -1,0 +1,96 @@
+"""A queue that delivers at least once: late, twice, in any order, and not for ever."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
+
+from absence_texts.identifiers import AbsenceTextId
+from detect_absences.job_queue import JobQueue
+from tests.simulation.faults import Fault, Step
+from tests.simulation.stage import Actor, Stage
+
+_URL = "https://sqs.example/jobs"
+_VISIBLE_AGAIN = timedelta(seconds=361)
+_TRIES = 5
+_BATCH = 10
+
+
+@dataclass
+class Message:
+    body: str
+    visible_at: datetime
+    receives: int = 0
+
+
+@dataclass
+class SqsStandIn:
+    stage: Stage
+    unruly: bool
+    """Whether it duplicates and delays, as SQS may."""
+    messages: list[Message] = field(default_factory=list)
+    dead: list[Message] = field(default_factory=list)
+
+    def add(self, body: str) -> None:
+        copies = 2 if self._sometimes() else 1
+        for _ in range(copies):
+            delay = self.stage.chance.uniform(0, 20) if self._sometimes() else 0
+            self.messages.append(Message(body, self.stage.now + timedelta(minutes=delay)))
+
+    def has_visible(self) -> bool:
+        self._bury()
+        return any(message.visible_at <= self.stage.now for message in self.messages)
+
+    def receive(self) -> list[Message]:
+        """Hand out up to ten visible messages; one may stay visible to another sender."""
+        self._bury()
+        visible = [message for message in self.messages if message.visible_at <= self.stage.now]
+        self.stage.chance.shuffle(visible)
+        received = visible[:_BATCH]
+        for message in received:
+            message.receives += 1
+            if not self._sometimes():
+                message.visible_at = self.stage.now + _VISIBLE_AGAIN
+        return received
+
+    def delete(self, handled: Sequence[Message]) -> None:
+        gone = {id(message) for message in handled}
+        self.messages = [message for message in self.messages if id(message) not in gone]
+
+    def _bury(self) -> None:
+        exhausted = [message for message in self.messages if message.receives >= _TRIES]
+        self.dead += exhausted
+        self.delete(exhausted)
+
+    def _sometimes(self) -> bool:
+        return self.unruly and self.stage.chance.random() < 0.2
+
+
+@dataclass(frozen=True)
+class Producer:
+    """The real `JobQueue` on a client that belongs to one actor."""
+
+    queue: SqsStandIn
+    actor: Actor
+
+    def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
+        return JobQueue(cast("Any", self), _URL).send(ids)
+
+    def send_message_batch(
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803 (boto3's names)
+        Entries: Sequence[dict[str, str]],  # noqa: N803
+    ) -> dict[str, list[dict[str, str]]]:
+        fault = self.actor.step(Step.ENQUEUE)
+        if fault is Fault.CONNECTION_LOST:
+            raise EndpointConnectionError(endpoint_url=QueueUrl)
+        taken = Entries[: len(Entries) // 2] if fault is Fault.TAKEN_IN_PART else Entries
+        for entry in taken:
+            self.queue.add(entry["MessageBody"])
+        if fault is Fault.ANSWER_LOST:
+            raise ReadTimeoutError(endpoint_url=QueueUrl)
+        self.actor.step(Step.ANSWERED)
+        return {"Successful": [{"Id": entry["Id"]} for entry in taken]}

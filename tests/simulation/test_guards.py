@@ -1,0 +1,80 @@
+"""Each guard is needed: without any one of them the simulator finds a broken promise."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+
+import pytest
+from botocore.config import Config
+
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Credentials
+from absence_texts.ledger import State, move
+from absence_texts.pastoral_log import log_text_sent
+from send_sms.claimed_text import ClaimedText
+from send_sms.delivery import Delivery
+from tests.simulation.simulation import Simulator, running_simulator
+
+ENOUGH_SEEDS = 150
+
+type Running = Callable[..., AbstractContextManager[Simulator]]
+
+
+class WithoutClaim(Delivery):
+    """Publishes whatever it has been told to, and writes it down afterwards."""
+
+    def _claim(self, _text: ClaimedText, _moment: CollegeTime) -> bool:
+        return True
+
+    def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
+        super()._claim(text, self.now())
+        super()._record(text, message, message_id)
+
+
+class WithoutLastCheck(Delivery):
+    def _obstacle(self, _text: ClaimedText, _moment: CollegeTime) -> None:
+        return None
+
+
+class WithoutTransaction(Delivery):
+    def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
+        moment = self.now()
+        move(self.database, [text.id], State.SENT, moment, sns_message_id=message_id)
+        log_text_sent(self.database, text.id, message, moment)
+
+
+SEVERAL_ATTEMPTS = Config(retries={"total_max_attempts": 2, "mode": "standard"})
+
+
+@pytest.fixture
+def running(server: Credentials) -> Running:
+    return partial(running_simulator, server)
+
+
+def any_seed_breaks(simulator: Simulator, promise: str) -> bool:
+    return any(
+        re.search(promise, broken)
+        for seed in range(ENOUGH_SEEDS)
+        for broken in simulator.play_seed(seed).broken
+    )
+
+
+@pytest.mark.parametrize(
+    ("delivery", "promise"),
+    [
+        pytest.param(WithoutClaim, r"got \d texts about", id="claim before publish"),
+        pytest.param(WithoutLastCheck, "in spite of", id="last check"),
+        pytest.param(WithoutTransaction, r"was sent, but its logs are \[\]", id="transaction"),
+    ],
+)
+def test_without_a_guard_a_promise_is_broken(
+    running: Running, delivery: type[Delivery], promise: str
+) -> None:
+    with running(delivery=delivery) as simulator:
+        assert any_seed_breaks(simulator, promise)
+
+
+def test_with_botocores_own_retries_a_text_is_sent_twice(running: Running) -> None:
+    with running(sns_config=SEVERAL_ATTEMPTS) as simulator:
+        assert any_seed_breaks(simulator, "got 2 texts about")

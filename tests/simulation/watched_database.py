@@ -1,0 +1,120 @@
+"""A real connection whose every statement is a step, at which it may be lost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self, cast
+
+from pymysql import InterfaceError, OperationalError
+from pymysql.constants.CR import CR_SERVER_LOST
+from pymysql.constants.ER import LOCK_DEADLOCK
+from pymysql.cursors import DictCursor
+
+from absence_texts.database import Credentials, Database, Row, connect
+from tests.simulation.faults import Fault, Step
+from tests.simulation.stage import Actor
+
+
+@dataclass
+class Connections:
+    """Real connections, kept for the next actor: opening one takes longer than a day's play."""
+
+    credentials: Credentials
+    _idle: list[Database] = field(default_factory=list)
+
+    @contextmanager
+    def lend(self, actor: Actor) -> Iterator[Database]:
+        """Lend one for an actor's whole life.
+
+        What it left open is rolled back, as a server does that loses its client.
+        """
+        real = self._idle.pop() if self._idle else connect(self.credentials)
+        try:
+            yield cast("Database", WatchedDatabase(real, actor))
+        finally:
+            actor.holds_locks = False
+            real.rollback()
+            self._idle.append(real)
+
+    def close(self) -> None:
+        for connection in self._idle:
+            connection.close()
+
+
+class WatchedDatabase:
+    """As much of a connection as the code under test uses."""
+
+    def __init__(self, real: Database, actor: Actor) -> None:
+        self._real = real
+        self._actor = actor
+        self.open = True
+
+    def cursor(self) -> "WatchedCursor":
+        return WatchedCursor(self, self._real.cursor())
+
+    def connect(self) -> None:
+        self._actor.step(Step.STATEMENT, "connect")
+        self.open = True
+
+    def begin(self) -> None:
+        self.run("BEGIN", self._real.begin)
+        self._actor.holds_locks = True
+
+    def commit(self) -> None:
+        self.run("COMMIT", self._real.commit)
+        self._actor.holds_locks = False
+
+    def rollback(self) -> None:
+        self.run("ROLLBACK", self._real.rollback)
+        self._actor.holds_locks = False
+
+    def run(self, about: str, statement: Any) -> Any:  # noqa: ANN401 (whatever PyMySQL takes and gives)
+        if not self.open:
+            raise InterfaceError(0, "")
+        match self._actor.step(Step.STATEMENT, about):
+            case Fault.CONNECTION_LOST:
+                raise self._lost()
+            case Fault.ANSWER_LOST:
+                statement()
+                raise self._lost()
+            case Fault.ROLLED_BACK:
+                self._roll_back()
+                raise OperationalError(LOCK_DEADLOCK, "Deadlock found when trying to get lock")
+        return statement()
+
+    def _lost(self) -> OperationalError:
+        self._roll_back()
+        self.open = False
+        return OperationalError(CR_SERVER_LOST, "Lost connection to MySQL server during query")
+
+    def _roll_back(self) -> None:
+        self._real.rollback()
+        self._actor.holds_locks = False
+
+
+class WatchedCursor:
+    def __init__(self, database: WatchedDatabase, real: DictCursor) -> None:
+        self._database = database
+        self._real = real
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._real.close()
+
+    def execute(self, sql: str, parameters: dict[str, Any]) -> int:
+        about = " ".join(sql.split())[:60]
+        return int(self._database.run(about, lambda: self._real.execute(sql, parameters)))
+
+    def fetchall(self) -> tuple[Row, ...]:
+        return tuple(self._real.fetchall())
+
+    def fetchone(self) -> Row | None:
+        return self._real.fetchone()
