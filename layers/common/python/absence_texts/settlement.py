@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, fetch_all, transaction
+from absence_texts.database import Database, Row, fetch_all, transaction
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State, move
 from absence_texts.message import compose
@@ -34,7 +34,6 @@ JOIN absence_texts t ON t.id = may_be_of.absence_text_id
 class Text:
     id: AbsenceTextId
     state: State
-    sending_at: datetime
     reference: str | None
     starts_at: datetime | None
 
@@ -64,7 +63,7 @@ class Settlement:
         rows = fetch_all(
             self.database,
             f"""
-SELECT r.sns_message_id, r.outcome, r.reason, r.published_at, t.id, t.state, t.sending_at,
+SELECT r.sns_message_id, r.outcome, r.reason, r.published_at, t.id, t.state,
   s.reference, lesson.starts_at
 FROM delivery_receipts r{with_texts}
 LEFT JOIN {self.source.table("students")} s ON s.student_id = t.student_id
@@ -72,24 +71,7 @@ LEFT JOIN {self.source.table("lessons")} lesson ON lesson.lesson_id = t.lesson_i
 ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
             {},
         )
-        return [
-            (
-                Receipt(
-                    message_id=row["sns_message_id"],
-                    outcome=State(row["outcome"]),
-                    reason=row["reason"],
-                    published_at=row["published_at"],
-                ),
-                Text(
-                    id=row["id"],
-                    state=State(row["state"]),
-                    sending_at=row["sending_at"],
-                    reference=row["reference"],
-                    starts_at=row["starts_at"],
-                ),
-            )
-            for row in rows
-        ]
+        return [(_receipt_in(row), _text_in(row)) for row in rows]
 
     def _record(self, receipt: Receipt, text: Text) -> list[str]:
         """Commit the outcome and what it settles together, and let the receipt go."""
@@ -143,3 +125,21 @@ def certain_of(pairs: Iterable[Pair]) -> list[Pair]:
         if len(receipts) >= len(group) and all(text.state is State.IN_DOUBT for text in group):
             return list(zip(receipts, group, strict=False))
     return []
+
+
+def _receipt_in(row: Row) -> Receipt:
+    return Receipt(
+        message_id=row["sns_message_id"],
+        outcome=State(row["outcome"]),
+        reason=row["reason"],
+        published_at=row["published_at"],
+    )
+
+
+def _text_in(row: Row) -> Text:
+    return Text(
+        id=row["id"],
+        state=State(row["state"]),
+        reference=row["reference"],
+        starts_at=row["starts_at"],
+    )
