@@ -76,5 +76,5 @@ class LinkApi(Construct):
         mapping = CfnApiMapping(
             self, "Mapping", api_id=self.api.api_id, domain_name=made.name, stage="$default"
         )
-        mapping.add_dependency(stage)
+        mapping.add_resource_dependency(stage)
         return made

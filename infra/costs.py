@@ -1,0 +1,86 @@
+"""`python -m infra.costs`: what a month costs, in US dollars, for a college of a size.
+
+Prices are London's as known to the authors, without free tiers and VAT. The page that holds the
+table says what to check.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+RUNS = 30 * 24 * 12
+"""Of detection, and as many sweeps for receipts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class College:
+    students: int
+    absent_a_day: float = 0.05
+    """Of the students: those whose first absence of the day was marked in time."""
+    guardians: float = 1.3
+    """Of a student: registered, linked, with a mobile number."""
+    teaching_days: int = 21
+
+    @property
+    def texts(self) -> int:
+        absences = self.students * self.absent_a_day * self.teaching_days
+        return round(absences * self.guardians)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    text: float = 0.045
+    gigabyte_second: float = 0.0000133334
+    million_requests: float = 0.20
+    million_link_requests: float = 1.17
+    million_queue_requests: float = 0.40
+    gigabyte_of_logs: float = 0.60
+    metric: float = 0.30
+    alarm: float = 0.10
+    dashboard: float = 3.00
+    secret: float = 0.40
+
+
+_GIGABYTE = 0.5
+"""Of memory, for each function."""
+_METRICS, _ALARM_METRICS, _SECRETS = 30, 25, 5
+_LOG_BYTES = 3000
+"""Of one invocation, or one text."""
+_POLLS = 5 * 3 * 60 * 24 * 30
+"""Of the queue, by Lambda: five pollers that wait for 20 seconds."""
+
+
+def month(college: College, prices: Prices = Prices()) -> Mapping[str, float]:
+    texts = college.texts
+    invocations = 2 * RUNS + 4 * texts
+    seconds = RUNS * 1.0 + RUNS * 0.3 + texts * (0.5 + 0.3 + 2 * 0.2)
+    return {
+        "texts": texts * prices.text,
+        "functions": seconds * _GIGABYTE * prices.gigabyte_second
+        + invocations * prices.million_requests / 1e6,
+        "queue, link": (_POLLS + 3 * texts) * prices.million_queue_requests / 1e6
+        + 2 * texts * prices.million_link_requests / 1e6,
+        "logs": (invocations + texts) * _LOG_BYTES / 1e9 * prices.gigabyte_of_logs,
+        "metrics, alarms, dashboard": _METRICS * prices.metric
+        + _ALARM_METRICS * prices.alarm
+        + prices.dashboard,
+        "secrets": _SECRETS * prices.secret,
+    }
+
+
+def table(*colleges: College) -> str:
+    """Return the page's table."""
+    months = [month(college) for college in colleges]
+    rows = [
+        ["US$ a month", *(f"{college.students:,} students" for college in colleges)],
+        ["---", *("---:" for _ in colleges)],
+        ["texts sent", *(f"{college.texts:,}" for college in colleges)],
+        *([part, *(f"{each[part]:.2f}" for each in months)] for part in months[0]),
+        ["**together**", *(f"**{sum(each.values()):.2f}**" for each in months)],
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+COLLEGES = (College(students=3_000), College(students=10_000))
+
+if __name__ == "__main__":
+    print(table(*COLLEGES))  # noqa: T201 (its purpose)
