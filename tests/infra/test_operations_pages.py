@@ -1,0 +1,54 @@
+"""The pages of docs/operations/ lead where they say, and name what there is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from db.grants import USERS
+from infra.repository import ROOT
+from infra.stage_values import LIVE, PILOT
+from infra.stages import Stage
+
+_PAGES = sorted((ROOT / "docs" / "operations").rglob("*.md"))
+_DEPLOY = (ROOT / "docs" / "operations" / "deploy.md").read_text()
+
+
+def _headings(page: Path) -> set[str]:
+    """Return the headings as the web address of a part names them."""
+    found = re.findall(r"(?m)^#+ (.+)$", page.read_text())
+    return {re.sub(r"[^\w -]", "", each).strip().lower().replace(" ", "-") for each in found}
+
+
+def _links(page: Path) -> Iterator[tuple[Path, str]]:
+    for link in re.findall(r"\]\(([^)]+)\)", page.read_text()):
+        if not link.startswith("https://"):
+            path, _, part = link.partition("#")
+            yield (page.parent / path).resolve() if path else page, part
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.stem)
+def test_every_link_leads_to_a_page_and_its_part(page: Path) -> None:
+    for target, part in _links(page):
+        assert target.is_file(), target
+        assert not part or part in _headings(target), part
+
+
+def test_the_guide_names_values_that_a_stage_has() -> None:
+    _, _, after = _DEPLOY.partition("| value | is |\n")
+    rows = [line.split("|") for line in after.partition("\n\n")[0].splitlines()]
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row[1])}
+    assert named
+    assert named <= {field.name for field in fields(Stage)}
+
+
+def test_the_guide_makes_every_secret_of_the_pilot_and_no_other() -> None:
+    made = set(re.findall(r"(?m)^   \| `(absence-texts/pilot/\w+)` \|", _DEPLOY))
+    assert made == {PILOT.database_secret_name, *PILOT.function_secret_names.values()}
+
+
+@pytest.mark.parametrize("stage", [PILOT, LIVE])
+def test_each_function_with_a_user_of_its_own_has_its_secret(stage: Stage) -> None:
+    assert set(stage.function_secret_names) == set(USERS)
