@@ -8,7 +8,7 @@ from absence_texts.candidates import Rules, Source, claimed_text, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_one
 from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
-from absence_texts.ledger import State
+from absence_texts.ledger import MAYBE_OUT, NOT_STARTED, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,16 @@ class ClaimedText:
     reference: str
     mobile: str
     starts_at: datetime
+    texts_ahead: int
+    """The day's texts that left, may have left, or wait in front of this one."""
+
+
+# Who waits in front counts too: so of two senders at the day's last place only one may go on.
+_TEXTS_AHEAD = """(
+    SELECT COUNT(*) FROM absence_texts other FORCE INDEX (state_date)
+    WHERE other.absence_date = t.absence_date AND other.id <> t.id
+      AND (other.state IN %(maybe_out)s OR (other.state IN %(not_started)s AND other.id < t.id))
+  )"""
 
 
 class UnknownTextError(Exception):
@@ -39,9 +49,14 @@ def load(
         database,
         f"""
 SELECT t.id, t.student_id, t.guardian_id, t.lesson_id, t.absence_date, t.state, t.attempts,
-  s.reference, g.mobile, m.starts_at, {criteria.first_failing()} AS failing
+  s.reference, g.mobile, m.starts_at, {criteria.first_failing()} AS failing,
+  {_TEXTS_AHEAD} AS texts_ahead
 {claimed_text(source)}""",
-        parameters(moment, rules, absence_text_id=text_id),
+        {
+            **parameters(moment, rules, absence_text_id=text_id),
+            "maybe_out": tuple(sorted(MAYBE_OUT)),
+            "not_started": tuple(sorted(NOT_STARTED)),
+        },
     )
     if row is None:
         raise UnknownTextError(f"the ledger has no text {text_id}")

@@ -5,7 +5,7 @@ committed before the publish, and only the caller whose claim moved the row may 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from absence_texts.candidates import Source
@@ -15,12 +15,15 @@ from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import CLAIMED, NOT_STARTED, State, move, move_where
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
+from send_sms.audience import why_not_texted
 from send_sms.claimed_text import ClaimedText, load
 from send_sms.mobiles import RefusedMobileError, to_e164
+from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError, Verdict
 
 ALREADY_TAKEN = "already_taken"
+DAY_IS_FULL = "day_is_full"
 _AFTER = {
     Verdict.REFUSED: State.FAILED,
     Verdict.IN_DOUBT: State.IN_DOUBT,
@@ -42,6 +45,7 @@ class Delivery:
     sms: Publisher
     now: Callable[[], CollegeTime]
     is_paused: Callable[[], bool]
+    pace: Pace = field(default_factory=lambda: Pace(seconds_between_texts=0))
 
     def deliver(self, text_id: AbsenceTextId) -> str:
         """Deliver the text if it still should be; return its state, or `already_taken`.
@@ -67,15 +71,24 @@ class Delivery:
 
     def _send(self, text: ClaimedText, moment: CollegeTime) -> str:
         try:
-            mobile = to_e164(
-                text.mobile,
-                region=self.settings.mobile_region,
-                accept_fictional=self.settings.accept_fictional_mobiles,
-            )
+            mobile = self._mobile(text)
         except RefusedMobileError as refusal:
             return self._hold_back(text, State.FAILED, moment, str(refusal))
+        if outside := why_not_texted(self.settings, text, mobile):
+            return self._hold_back(text, State.WOULD_SEND, moment, outside)
+        if text.texts_ahead >= self.settings.texts_per_day:
+            return self._hold_back(text, State.FAILED, moment, DAY_IS_FULL)
         message = self._message(text)
+        self.pace.wait()
         return self._publish(text, mobile, message) if self._claim(text, moment) else ALREADY_TAKEN
+
+    def _mobile(self, text: ClaimedText) -> str:
+        return to_e164(
+            text.mobile,
+            region=self.settings.mobile_region,
+            accept_fictional=self.settings.accept_fictional_mobiles,
+            foreign_codes=self.settings.foreign_country_codes,
+        )
 
     def _claim(self, text: ClaimedText, moment: CollegeTime) -> bool:
         """Commit `sending`, if the row still tells of the lesson that was checked."""
@@ -99,6 +112,7 @@ class Delivery:
 
     def _publish(self, text: ClaimedText, mobile: str, message: str) -> str:
         # No transaction is open here: a slow provider must not hold a lock in the database.
+        self.pace.count()
         try:
             message_id = self.sms.publish(mobile, message)
         except PublishError as error:

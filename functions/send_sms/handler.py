@@ -14,6 +14,7 @@ from absence_texts.job import parse_job
 from absence_texts.parameter_store import open_database, sending_is_paused
 from absence_texts.telemetry import count_metrics, make_logger, make_metrics
 from send_sms.delivery import Delivery
+from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import Sms, make_sns_client
 from send_sms.time_left import check_time_left
@@ -41,6 +42,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailur
             sms=sms,
             now=settings.clock.now,
             is_paused=lambda: sending_is_paused(settings),
+            pace=Pace(settings.seconds_between_texts),
         )
 
         def deliver(record: "SQSRecord") -> None:

@@ -1,6 +1,7 @@
 """Mobile numbers as people type them into the portal, made into E.164 or refused with a reason."""
 
 import re
+from collections.abc import Set as AbstractSet
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -14,24 +15,36 @@ class RefusedMobileError(Exception):
     """A number that no text can or may go to; its text is the reason, without the number."""
 
 
-def to_e164(mobile: str, *, region: str, accept_fictional: bool) -> str:
+def to_e164(
+    mobile: str,
+    *,
+    region: str,
+    accept_fictional: bool,
+    foreign_codes: AbstractSet[int] = frozenset(),
+) -> str:
     """Return the mobile as +447...; `region` is the country of numbers without a code.
 
-    Raises RefusedMobileError.
+    Other countries' mobiles are refused but for those of `foreign_codes`. Raises
+    RefusedMobileError.
     """
     number = _parse(mobile, region)
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    if _FICTIONAL.fullmatch(e164):
+    if is_fictional(e164):
         if accept_fictional:
             return e164
         raise RefusedMobileError("fictional_number")
-    if number.country_code != phonenumbers.country_code_for_region(region):
+    if number.country_code not in {phonenumbers.country_code_for_region(region), *foreign_codes}:
         raise RefusedMobileError("foreign_number")
     if not phonenumbers.is_valid_number(number):
         raise RefusedMobileError("no_such_number")
     if phonenumbers.number_type(number) not in _MOBILE_TYPES:
         raise RefusedMobileError("not_a_mobile")
     return e164
+
+
+def is_fictional(e164: str) -> bool:
+    """Say whether it is one of Ofcom's numbers for drama, which no real phone has."""
+    return bool(_FICTIONAL.fullmatch(e164))
 
 
 def _parse(mobile: str, region: str) -> PhoneNumber:

@@ -1,9 +1,25 @@
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic_settings import NoDecode
 
 from absence_texts.settings import DatabaseSettings, MessageSettings, PauseSettings
+
+
+def _split(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return frozenset(part.strip() for part in value.split(",") if part.strip())
+
+
+def _join(values: frozenset[object]) -> str:
+    return ",".join(sorted(map(str, values)))
+
+
+# In the environment as text with commas; NoDecode keeps pydantic-settings from reading JSON.
+_COMMAS = (NoDecode, BeforeValidator(_split), PlainSerializer(_join))
+type Mobile = Annotated[str, Field(pattern=r"^\+[1-9]\d{7,14}$")]
 
 
 class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings):
@@ -18,6 +34,22 @@ class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings):
     """Whose national numbers the portal's mobiles are, when they carry no country code."""
     accept_fictional_mobiles: bool = False
     """Accept Ofcom's numbers for drama, 07700 900000-900999: no real phone has one."""
+    foreign_country_codes: Annotated[frozenset[int], *_COMMAS] = frozenset()
+    """Other countries whose mobiles are texted, by calling code: `353,33`."""
+    listed_mobiles: Annotated[frozenset[Mobile], *_COMMAS] = frozenset()
+    """The only real phones that a stage other than live texts: `+447...`, with commas between."""
+    pilot_students: Annotated[frozenset[str], *_COMMAS] = frozenset()
+    """References of the students on trial; all guardians' texts about others stay unsent."""
+    pilot_guardians: Annotated[frozenset[int], *_COMMAS] = frozenset()
+    """Ids of the guardians on trial, whichever student a text is about."""
+    texts_per_day: int = Field(default=5000, ge=1)
+    """A fuse: no more texts leave on a college day, whatever the registers say."""
+    seconds_between_texts: float = Field(default=0.1, ge=0)
+    """Of one sender: the senders at once, divided by the account's texts a second."""
+
+    @property
+    def is_pilot(self) -> bool:
+        return bool(self.pilot_students or self.pilot_guardians)
 
     @model_validator(mode="after")
     def _fictional_only_in_tests(self) -> Self:

@@ -4,7 +4,7 @@ import pytest
 
 from absence_texts.ledger import TRANSITIONS, State
 
-FINAL = {State.DELIVERED, State.UNDELIVERED, State.FAILED}
+FINAL = {State.DELIVERED, State.UNDELIVERED, State.FAILED, State.WOULD_SEND}
 
 
 def reached_from(state: State) -> set[State]:

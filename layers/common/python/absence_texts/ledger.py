@@ -25,6 +25,7 @@ class State(StrEnum):
     UNDELIVERED = "undelivered"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    WOULD_SEND = "would_send"
     IN_DOUBT = "in_doubt"
 
 
@@ -32,6 +33,10 @@ PAGE_SIZE = 500
 ANY_STATE = frozenset(State)
 NOT_STARTED = frozenset({State.PENDING, State.QUEUED})
 CLAIMED = frozenset({State.SENDING})
+MAYBE_OUT = frozenset(
+    {State.SENDING, State.SENT, State.DELIVERED, State.UNDELIVERED, State.IN_DOUBT}
+)
+"""The text has left, or may have."""
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     # pending: sending is paused. cancelled: the absence was corrected, and another lesson missed.
@@ -45,6 +50,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.UNDELIVERED: frozenset({State.SENT}),
     State.CANCELLED: NOT_STARTED,
     State.FAILED: NOT_STARTED | {State.SENDING},
+    # A trial or a test stage: all is well, and the text is not for those it may go to.
+    State.WOULD_SEND: NOT_STARTED,
     State.IN_DOUBT: frozenset({State.SENDING}),
 }
 """From which states each state may be reached."""
