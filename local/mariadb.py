@@ -32,15 +32,15 @@ class MariaDBError(Exception):
 
 
 @contextmanager
-def running(directory: Path) -> Iterator[Credentials]:
-    """Start a server in this directory and stop it afterwards.
+def running(directory: Path, *options: str) -> Iterator[Credentials]:
+    """Start a server in this directory, with further options of its own, and stop it afterwards.
 
     One that a crashed run left in this directory is stopped first.
     """
     stop_all(directory)
     credentials = new_credentials()
     try:
-        start_in(directory, credentials)
+        start_in(directory, credentials, *options)
         yield credentials
     finally:
         stop_all(directory)
@@ -56,13 +56,14 @@ def new_credentials() -> Credentials:
     )
 
 
-def start_in(directory: Path, credentials: Credentials) -> None:
+def start_in(directory: Path, credentials: Credentials, *options: str) -> None:
     """Start an empty server; what an earlier one kept in this directory is forgotten."""
     data = directory / "mariadb"
     shutil.rmtree(data, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
     _initialise(data)
-    server = start(_command(data, credentials), name=_NAME, directory=directory)
+    command = [*_command(data, credentials), *options]
+    server = start(command, name=_NAME, directory=directory)
     wait_for_answer(
         server,
         lambda: _connect(credentials),
