@@ -14,6 +14,7 @@ from infra.layer_wheels import WheelsMissingError
 from infra.stack import AbsenceTextsStack
 from infra.stage_checks import check_stage
 from infra.stage_values import stage_from_context
+from infra.stage_warnings import warnings
 from infra.stages import Stage, StageRefusedError
 
 
@@ -33,18 +34,8 @@ def build_stack(app: App, stage: Stage) -> AbsenceTextsStack:
     accept_findings(stack, ACCEPTED + (ACCEPTED_IN_A_NETWORK if stage.network else ()))
     if stack.sets_sms_account:
         accept_findings(stack, ACCEPTED_WITH_THE_SMS_ACCOUNT)
-    if stage.name != "local" and stage.database_ca is None:
-        Annotations.of(stack).add_warning_v2(
-            "absence-texts:database-ca",
-            f"Give stage {stage.name} the database_ca that its database's certificate is of: "
-            "the functions would not verify whom they send the password to.",
-        )
-    if stage.name != "local" and stage.attendance_line_is_fictional:
-        Annotations.of(stack).add_warning_v2(
-            "absence-texts:attendance-line",
-            f"Give stage {stage.name} the college's own attendance_line: the link's pages would "
-            f"tell parents to ring {stage.attendance_line}.",
-        )
+    for name, sentence in warnings(stage):
+        Annotations.of(stack).add_warning_v2(f"absence-texts:{name}", sentence)
     return stack
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from detect_absences.detection import ABANDONED_AFTER
+from infra.college_network import CollegeNetwork
 from infra.repository import FUNCTIONS, ROOT
 from infra.stages import Stage, StageRefusedError
 
@@ -20,6 +22,17 @@ def _reasons(stage: Stage) -> Iterator[str]:
         yield f"database_ca {stage.database_ca!r} is no file of certificates in PEM"
     if stage.link_domain and not stage.link_domain.certificate_arn.startswith("arn:aws:acm:"):
         yield f"link_domain's certificate {stage.link_domain.certificate_arn!r} is none of ACM's"
+
+    if stage.sender_timeout_seconds >= ABANDONED_AFTER.total_seconds():
+        yield "sender_timeout_seconds lets a claim be put in doubt while its sender still runs"
+    if stage.texts_per_second < 1 or stage.tries < 1:
+        yield "texts_per_second and tries must be at least 1"
+    if stage.network and not _has_a_zone_for_each_subnet(stage.network):
+        yield "network must have subnets, and an availability zone for each"
+
+
+def _has_a_zone_for_each_subnet(network: CollegeNetwork) -> bool:
+    return 0 < len(network.private_subnet_ids) == len(network.availability_zones)
 
 
 def _holds_certificates(path: str) -> bool:

@@ -11,7 +11,7 @@ from infra.link_domain import LinkDomain
 from infra.stage_values import LIVE, STAGES
 from tests.infra.synthesized import Synthesized, synthesize
 
-_NETWORK = CollegeNetwork(
+NETWORK = CollegeNetwork(
     vpc_id="vpc-0a1b2c3d4e5f60718",
     availability_zones=("eu-west-2a", "eu-west-2b"),
     private_subnet_ids=("subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719"),
@@ -20,7 +20,7 @@ _NETWORK = CollegeNetwork(
 _IN_A_NETWORK = "live in the college's VPC"
 _CASES = {
     **STAGES,
-    _IN_A_NETWORK: replace(LIVE, network=_NETWORK, alarm_emails=("ops@college.example",)),
+    _IN_A_NETWORK: replace(LIVE, network=NETWORK, alarm_emails=("ops@college.example",)),
 }
 _WITH_EVERYTHING = "live with every choice made"
 _FURTHER_CASES = {

@@ -16,6 +16,7 @@ from infra.link_domain import LinkDomain
 from infra.repository import ROOT
 from infra.stage_values import LIVE, LOCAL, PILOT, stage_from_context
 from infra.stages import Stage, StageRefusedError
+from tests.infra.conftest import NETWORK, Synthesize
 from tests.infra.synthesized import Synthesized
 
 _SENSELESS = {
@@ -38,6 +39,15 @@ _SENSELESS = {
     "a certificate from elsewhere": (
         replace(LIVE, link_domain=LinkDomain(name="a.example", certificate_arn="a.pem")),
         "a.pem",
+    ),
+    "a sender that outlives its claim": (
+        replace(LIVE, sender_timeout_seconds=300),
+        "sender_timeout_seconds",
+    ),
+    "no text a second": (replace(LIVE, texts_per_second=0), "texts_per_second"),
+    "a subnet without a zone": (
+        replace(LIVE, network=replace(NETWORK, availability_zones=("eu-west-2a",))),
+        "availability zone for each",
     ),
     "a misspelt setting": (replace(LOCAL, settings={"absent_marc": "O"}), "absent_marc"),
 }
@@ -110,12 +120,20 @@ def test_ops_are_warned_of_an_attendance_line_that_nobody_answers(synthesized: S
     assert bool(warnings) is (synthesized.stage.name != "local")
 
 
+def _warned(synthesized: Synthesized, of: str) -> bool:
+    told = Match.string_like_regexp(of)
+    return bool(Annotations.from_stack(synthesized.stack).find_warning("*", told))
+
+
 def test_ops_are_warned_of_a_server_that_is_not_verified(
     synthesized: Synthesized, with_everything: Synthesized
 ) -> None:
-    def warned(of: Synthesized) -> bool:
-        told = Match.string_like_regexp("database_ca")
-        return bool(Annotations.from_stack(of.stack).find_warning("*", told))
+    assert _warned(synthesized, "database_ca") is (synthesized.stage.name != "local")
+    assert not _warned(with_everything, "database_ca")
 
-    assert warned(synthesized) is (synthesized.stage.name != "local")
-    assert not warned(with_everything)
+
+def test_ops_are_warned_of_alarms_that_nobody_hears(
+    synthesize_case: Synthesize, in_the_college: Synthesized
+) -> None:
+    assert _warned(synthesize_case("live"), "alarm_emails")
+    assert not _warned(in_the_college, "alarm_emails")
