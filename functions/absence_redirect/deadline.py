@@ -1,7 +1,6 @@
 """A bound on how long something may take, whatever it hangs on: a name server, a TLS handshake."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from threading import Thread
 
 
@@ -10,14 +9,21 @@ def within[Answer](seconds: float, call: Callable[[], Answer]) -> Answer:
 
     What takes too long is left behind, so it must own what it works on.
     """
-    future: Future[Answer] = Future()
+    answers: list[Answer] = []
+    errors: list[BaseException] = []
 
     def run() -> None:
         try:
-            future.set_result(call())
+            answers.append(call())
         except BaseException as error:  # noqa: BLE001 (raised again where it is waited for)
-            future.set_exception(error)
+            errors.append(error)
 
-    # Not an executor: one waits for its threads when the process ends.
-    Thread(target=run, daemon=True).start()
-    return future.result(timeout=seconds)
+    # Not a future: importing one imports logging, and an executor waits for its threads at exit.
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    if not answers:
+        raise TimeoutError
+    return answers[0]

@@ -63,6 +63,8 @@ class Pages:
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
+            # Deployed templates never change: no look at the disk for each page.
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

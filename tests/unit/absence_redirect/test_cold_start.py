@@ -15,6 +15,7 @@ NOT_FOR_A_REDIRECT = {
     "boto3",
     "botocore",
     "jinja2",
+    "logging",
     "pydantic",
 }
 FIRST_REDIRECT = """
