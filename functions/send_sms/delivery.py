@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from pymysql import InterfaceError, OperationalError
+
 from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, transaction
@@ -24,6 +26,7 @@ from send_sms.sms import PublishError, Verdict
 
 ALREADY_TAKEN = "already_taken"
 DAY_IS_FULL = "day_is_full"
+CONNECTION_ERRORS = (OperationalError, InterfaceError)
 _AFTER = {
     Verdict.REFUSED: State.FAILED,
     Verdict.IN_DOUBT: State.IN_DOUBT,
@@ -52,6 +55,7 @@ class Delivery:
 
         Raises UnknownTextError, or PublishError when SQS should bring the job back later.
         """
+        self._connect_again()
         moment = self.now()
         text = load(self.database, self.source, self.settings.rules, moment, text_id)
         if text.state not in NOT_STARTED:
@@ -61,6 +65,10 @@ class Delivery:
         if self.is_paused() or not self.settings.window_is_open(moment):
             return self._hold_back(text, State.PENDING, moment, None)
         return self._send(text, moment)
+
+    def _connect_again(self) -> None:
+        if not self.database.open:
+            self.database.connect()
 
     def _obstacle(self, text: ClaimedText, moment: CollegeTime) -> str | None:
         if text.absence_date != moment.today:
@@ -117,7 +125,12 @@ class Delivery:
             message_id = self.sms.publish(mobile, message)
         except PublishError as error:
             return self._not_published(text, error)
-        self._record(text, message, message_id)
+        try:
+            self._record(text, message, message_id)
+        except CONNECTION_ERRORS:
+            # The text is out: one more try keeps a lost connection from leaving it in doubt.
+            self._connect_again()
+            self._record(text, message, message_id)
         return State.SENT
 
     def _not_published(self, text: ClaimedText, error: PublishError) -> str:
@@ -131,7 +144,8 @@ class Delivery:
     def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
         """Commit `sent` and its pastoral log together.
 
-        A text that a receipt has settled as sent by now has its log already.
+        A text that is sent by now has its log already: by a receipt, or by a commit whose answer
+        was lost.
         """
         moment = self.now()
         with transaction(self.database):

@@ -34,6 +34,7 @@ sms = Sms(make_sns_client(), sender_id=settings.sender_id, max_price_usd=setting
 @logger.inject_lambda_context
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailureResponse":
+    sms.hang_up()
     with open_database(settings) as database:
         delivery = Delivery(
             database=database,

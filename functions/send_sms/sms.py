@@ -87,6 +87,15 @@ class Sms:
             "AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": str(max_price_usd)},
         }
 
+    def hang_up(self) -> None:
+        """Close the connections kept from an earlier invocation.
+
+        Whoever stood between may have forgotten one in the meantime, as a NAT gateway does after
+        350 seconds: a text would be reset on its way out, and nobody would know.
+        https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+        """
+        self._sns.close()
+
     def publish(self, mobile: str, message: str) -> str:
         """Send `message` to an E.164 number and return SNS's message id; raises PublishError.
 

@@ -39,6 +39,7 @@ class SnsStandIn:
     endpoint_url: str = ""
     accepted: list[Publish] = field(default_factory=list)
     next_fault: Fault | None = None
+    connections: int = 0
 
     def take(self, form: dict[str, list[str]]) -> tuple[Publish, Fault | None]:
         fault, self.next_fault = self.next_fault, None
@@ -56,6 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def __init__(self, sns: SnsStandIn, *arguments: object) -> None:
         self._sns = sns
+        sns.connections += 1
         super().__init__(*arguments)  # type: ignore[arg-type]  # socketserver's own three
 
     def do_POST(self) -> None:

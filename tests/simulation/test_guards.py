@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
+from itertools import chain
 
 import pytest
 from botocore.config import Config
@@ -14,8 +15,10 @@ from absence_texts.ledger import State, move
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText
 from send_sms.delivery import Delivery
+from tests.simulation.faults import Fault, Once
 from tests.simulation.simulation import Simulator, running_simulator
 
+STEPS = 60
 ENOUGH_SEEDS = 150
 
 type Running = Callable[..., AbstractContextManager[Simulator]]
@@ -52,11 +55,12 @@ def running(server: Credentials) -> Running:
     return partial(running_simulator, server)
 
 
-def any_seed_breaks(simulator: Simulator, promise: str) -> bool:
+def any_day_breaks(simulator: Simulator, promise: str) -> bool:
+    """Kill at each step of a plain day, then play days by chance, until the promise is broken."""
+    kills = (simulator.play_script(Once(step, Fault.KILLED)) for step in range(STEPS))
+    days = (simulator.play_seed(seed) for seed in range(ENOUGH_SEEDS))
     return any(
-        re.search(promise, broken)
-        for seed in range(ENOUGH_SEEDS)
-        for broken in simulator.play_seed(seed).broken
+        re.search(promise, broken) for result in chain(kills, days) for broken in result.broken
     )
 
 
@@ -72,9 +76,9 @@ def test_without_a_guard_a_promise_is_broken(
     running: Running, delivery: type[Delivery], promise: str
 ) -> None:
     with running(delivery=delivery) as simulator:
-        assert any_seed_breaks(simulator, promise)
+        assert any_day_breaks(simulator, promise)
 
 
 def test_with_botocores_own_retries_a_text_is_sent_twice(running: Running) -> None:
     with running(sns_config=SEVERAL_ATTEMPTS) as simulator:
-        assert any_seed_breaks(simulator, "got 2 texts about")
+        assert any_day_breaks(simulator, "got 2 texts about")

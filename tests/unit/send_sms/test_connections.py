@@ -1,0 +1,55 @@
+"""Connections to SNS: kept within an invocation, never from one to the next."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
+
+import pytest
+
+from send_sms.sms import PublishError, Sms, make_sns_client
+from tests.simulation.faults import Fault
+from tests.simulation.sns_stand_in import SnsStandIn, running_sns
+
+
+@pytest.fixture
+def sns() -> Iterator[SnsStandIn]:
+    with running_sns() as sns:
+        yield sns
+
+
+@pytest.fixture
+def sms(sns: SnsStandIn) -> Iterator[Sms]:
+    with closing(make_sns_client(endpoint_url=sns.endpoint_url)) as client:
+        yield Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
+
+
+def test_one_connection_serves_an_invocation_and_none_outlives_it(
+    sns: SnsStandIn, sms: Sms
+) -> None:
+    for _ in range(2):
+        sms.publish("+447700900123", "words")
+    assert sns.connections == 1
+    sms.hang_up()
+    sms.publish("+447700900123", "words")
+    assert (sns.connections, len(sns.accepted)) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("fault", "verdict", "accepted"),
+    [
+        (Fault.ANSWER_LOST, "in_doubt", 1),
+        (Fault.CONNECTION_LOST, "in_doubt", 0),
+        (Fault.ACCEPTED_THEN_500, "in_doubt", 1),
+        (Fault.ANSWERS_500, "in_doubt", 0),
+        (Fault.THROTTLED, "not_sent", 0),
+        (Fault.INVALID_NUMBER, "refused", 0),
+        (Fault.OPTED_OUT, "refused", 0),
+    ],
+)
+def test_a_failure_on_the_wire_is_judged_by_what_it_can_mean(
+    sns: SnsStandIn, sms: Sms, fault: Fault, verdict: str, accepted: int
+) -> None:
+    sns.next_fault = fault
+    with pytest.raises(PublishError, match=verdict):
+        sms.publish("+447700900123", "words")
+    assert len(sns.accepted) == accepted
