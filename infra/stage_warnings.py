@@ -26,7 +26,7 @@ def warnings(stage: Stage) -> Iterator[tuple[str, str]]:
         yield (
             "attendance-line",
             (
-                f"Give stage {stage.name} the college's own attendance_line: the link's pages would "
-                f"tell parents to ring {stage.attendance_line}."
+                f"Give stage {stage.name} the college's own attendance_line: the link's pages "
+                f"would tell parents to ring {stage.attendance_line}."
             ),
         )
