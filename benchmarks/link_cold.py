@@ -1,0 +1,106 @@
+"""Cold starts of the link, each in a Python of its own, beside a bare handler's.
+
+The bare handler imports PyMySQL and Powertools' Logger, connects with the credentials it is given,
+asks `SELECT 1` and logs a line. The link reads its secret over HTTP besides.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from time import perf_counter
+
+from absence_texts.database import Credentials, connect
+from tests.college import College
+from tests.link import COMPLETE, TOKEN, request
+from tests.portal_sessions import log_in
+
+BARE_IMPORT, BARE_REQUEST = "bare handler: imports", "bare handler: first request too"
+IMPORT, REQUEST = "the link: imports", "the link: first request too"
+PYTHON = "Python alone"
+_TIMES = 40
+"""The best of these counts: what else the machine does can only add."""
+_ROOT = Path(__file__).parent.parent
+_BARE = """
+import json, pymysql
+from aws_lambda_powertools import Logger
+logger = Logger(service="bare")
+"""
+_BARE_ASKS = """
+given = json.loads(sys.argv[1])
+given |= {"user": given.pop("username"), "database": given.pop("dbname")}
+with pymysql.connect(**given) as connection, connection.cursor() as cursor:
+    cursor.execute("SELECT 1")
+logger.info("request answered")
+"""
+_LINK = """
+from absence_redirect.handler import handler
+"""
+_LINK_ANSWERS = """
+import json
+from types import SimpleNamespace
+answer = handler(json.loads(sys.argv[2]), SimpleNamespace(aws_request_id="cold"))
+assert "recordabsence.aspx?student=" in answer["headers"]["Location"], answer
+"""
+_PROGRAMS = {
+    PYTHON: "",
+    BARE_IMPORT: _BARE,
+    IMPORT: _LINK,
+    BARE_REQUEST: _BARE + _BARE_ASKS,
+    REQUEST: _LINK + _LINK_ANSWERS,
+}
+
+
+def measure_cold(credentials: Credentials) -> Mapping[str, float]:
+    """Return the least seconds of each, taken in turns."""
+    with closing(connect(credentials)) as database:
+        college = College(database)
+        _, guardian = college.student_with_guardian()
+        log_in(college, guardian, expires="2999-01-01 00:00")
+    login = json.dumps(asdict(credentials))
+    taken: dict[str, list[float]] = {name: [] for name in _PROGRAMS}
+    with _secrets_manager(login) as endpoint:
+        for _ in range(_TIMES):
+            for name, program in _PROGRAMS.items():
+                taken[name].append(_seconds(program, login, endpoint))
+    return {name: min(all_) for name, all_ in taken.items()}
+
+
+def _seconds(program: str, login: str, endpoint: str) -> float:
+    event = json.dumps(request(cookies=[f"portal_session={TOKEN}"]))
+    command = [sys.executable, "-c", f"import sys\n{program}", login, event]
+    paths = (_ROOT / "functions", _ROOT / "layers" / "common" / "python")
+    aws = {"AWS_REGION": "eu-west-2", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
+    environment = COMPLETE | aws | {"AWS_ENDPOINT_URL": endpoint, "PATH": os.environ["PATH"]}
+    environment["PYTHONPATH"] = os.pathsep.join(map(str, paths))
+    started = perf_counter()
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)  # noqa: S603 (our own words)
+    return perf_counter() - started
+
+
+@contextmanager
+def _secrets_manager(secret: str) -> Iterator[str]:
+    """Stand for Secrets Manager on this machine."""
+    body = json.dumps({"SecretString": secret}).encode()
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its own name)
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
