@@ -85,18 +85,20 @@ class AbsenceTextsStack(Stack):
         return part
 
     def _add_send_sms(self) -> PythonFunction:
+        rate = self._stage.texts_per_second
+        senders = max(_FEWEST_SENDERS, rate // _TEXTS_PER_SECOND_AND_SENDER)
         part = self._maker.make(
             "send_sms",
             timeout_seconds=self._stage.sender_timeout_seconds,
             sending_parameter=self._sending.parameter_name,
+            seconds_between_texts=str(senders / rate),
         )
-        senders = self._stage.texts_per_second // _TEXTS_PER_SECOND_AND_SENDER
         part.function.add_event_source(
             SqsEventSource(
                 self._jobs.queue,
                 batch_size=_JOBS_AT_ONCE,
                 max_batching_window=Duration.seconds(_BATCHING_WINDOW_SECONDS),
-                max_concurrency=max(_FEWEST_SENDERS, senders),
+                max_concurrency=senders,
                 report_batch_item_failures=True,
             )
         )

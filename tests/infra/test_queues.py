@@ -37,9 +37,13 @@ def test_jobs_go_to_the_sender_ten_at_a_time_and_fail_one_by_one(synthesized: Sy
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
-def test_no_more_senders_than_the_accounts_rate_of_texts_feeds(synthesized: Synthesized) -> None:
-    senders = synthesized.only("AWS::Lambda::EventSourceMapping")["ScalingConfig"]
-    assert senders["MaximumConcurrency"] * 10 <= synthesized.stage.texts_per_second
+def test_all_senders_together_keep_to_the_accounts_rate_of_texts(synthesized: Synthesized) -> None:
+    scaling = synthesized.only("AWS::Lambda::EventSourceMapping")["ScalingConfig"]
+    variables = synthesized.function("send_sms")["Environment"]["Variables"]
+    seconds_between_texts = float(variables["SECONDS_BETWEEN_TEXTS"])
+    fastest = scaling["MaximumConcurrency"] / seconds_between_texts
+    assert fastest <= synthesized.stage.texts_per_second
+    assert scaling["MaximumConcurrency"] * 10 <= synthesized.stage.texts_per_second
 
 
 def test_a_job_that_keeps_failing_ends_in_the_dead_letter_queue(synthesized: Synthesized) -> None:
