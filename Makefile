@@ -79,12 +79,21 @@ simulate: setup ## send texts through every fault, SEEDS (5000) times
 bench: setup ## measure, as ratios to floors of the same run; see benchmarks/results.md
 	python -m benchmarks
 
-.PHONY: synth deploy stage-named
+.PHONY: synth bootstrap diff deploy destroy stage-named
 synth: stage-named setup ## write the CloudFormation template of STAGE to cdk.out
 	$(CDK) synth --quiet --context stage=$(STAGE)
 
 deploy: stage-named setup ## deploy STAGE with the AWS credentials of this shell
 	$(CDK) deploy --context stage=$(STAGE)
+
+bootstrap: stage-named setup ## once for each account and region: make what the CDK deploys through
+	$(CDK) bootstrap --context stage=$(STAGE)
+
+diff: stage-named setup ## show what deploying STAGE would change
+	$(CDK) diff --context stage=$(STAGE)
+
+destroy: stage-named setup ## remove STAGE
+	$(CDK) destroy --context stage=$(STAGE)
 
 stage-named:
 	test -n "$(STAGE)" || { echo "Name the stage: STAGE=pilot, or live (or local, for synth)."; exit 1; }
