@@ -1,11 +1,12 @@
 """Two functions at the same text: what one has begun, the other leaves alone."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 
-from absence_texts.database import Database
+from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
 from send_sms.sms import PublishError, Verdict
@@ -103,6 +104,23 @@ def test_a_duplicate_job_can_not_fail_a_text_that_another_sender_publishes(
         assert deliver(college, Phones(), time="11:31") == "already_taken"
 
     assert deliver(college, PhonesThatTakeTheirTime(deliver_the_duplicate)) == State.SENT
+
+
+def test_a_text_that_is_out_is_recorded_though_the_server_cut_the_connection(
+    college: College, credentials: Credentials
+) -> None:
+    detect(college)
+    cut = PhonesThatTakeTheirTime(lambda: kill(college.database, credentials))
+    assert deliver(college, cut) == State.SENT
+    text = college.the_text()
+    assert (text["state"], text["sns_message_id"]) == (State.SENT, "message-1")
+    assert len(college.pastoral_logs()) == 1
+
+
+def kill(connection: Database, credentials: Credentials) -> None:
+    (found,) = fetch_all(connection, "SELECT CONNECTION_ID() AS id", {})
+    with closing(connect(credentials)) as another:
+        execute(another, "KILL %(id)s", found)
 
 
 def test_a_pause_does_not_revive_a_text_that_a_run_has_cancelled(college: College) -> None:
