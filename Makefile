@@ -72,12 +72,16 @@ lock: setup ## lock the newest versions that the requirements allow
 	$(LOCK) --upgrade layers/common/requirements.in --output-file layers/common/requirements.txt
 	$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
 
-.PHONY: simulate bench
+.PHONY: simulate bench pictures
 simulate: setup ## send texts through every fault, SEEDS (5000) times
 	python -m tests.simulation --seeds $(SEEDS)
 
 bench: setup ## measure, as ratios to floors of the same run; see benchmarks/results.md
 	python -m benchmarks
+	python -m benchmarks.link
+
+pictures: setup ## take the pictures of the link's pages in docs/images
+	python -m tests.e2e.screenshots
 
 .PHONY: synth bootstrap diff deploy destroy stage-named
 synth: stage-named setup ## write the CloudFormation template of STAGE to cdk.out

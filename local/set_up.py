@@ -58,7 +58,7 @@ def _python_packages() -> Step:
 def _cdk_command_line() -> Step:
     npm = (_NODE / "bin" / "node", _NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
     return Step(
-        name="CDK command line",
+        name="Node packages",
         made_from=(ROOT / "package-lock.json",),
         makes=ROOT / "node_modules" / "aws-cdk",
         commands=((*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"),),
