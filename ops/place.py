@@ -30,15 +30,21 @@ class Place:
     settings: OpsSettings
 
 
-def local_place(stack: Path = STACK) -> Place:
-    """Read where the local stack's database is; raises NoPlaceError when none is running."""
+def local_stack_facts(stack: Path) -> dict[str, Any]:
+    """Read what the local stack says of itself; raises NoPlaceError when none is running."""
     try:
-        facts = json.loads(stack.read_text())
+        facts: dict[str, Any] = json.loads(stack.read_text())
     except FileNotFoundError:
         raise NoPlaceError(
             "No local stack is running: start one with `make up`, or name a deployed stage's"
             " detection function with --function."
         ) from None
+    return facts
+
+
+def local_place(stack: Path = STACK) -> Place:
+    """Read where the local stack's database is; raises NoPlaceError when none is running."""
+    facts = local_stack_facts(stack)
     database = facts["database"]
     return Place(
         Credentials(

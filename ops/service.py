@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from ops.place import STACK, NoPlaceError
+from ops.place import STACK, NoPlaceError, local_stack_facts
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -34,13 +34,7 @@ class Service:
 
 def local_service(stack: Path = STACK) -> Service:
     """Read where the local stack's services are; raises NoPlaceError when none is running."""
-    try:
-        facts = json.loads(stack.read_text())
-    except FileNotFoundError:
-        raise NoPlaceError(
-            "No local stack is running: start one with `make up`, or name a deployed stage's"
-            " detection function with --function."
-        ) from None
+    facts = local_stack_facts(stack)
     address = facts["ministack_address"]
     session = boto3.Session(
         aws_access_key_id="test",
