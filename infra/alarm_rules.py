@@ -11,6 +11,7 @@ from infra.counts import Counts
 
 _PERIOD = Duration.minutes(5)
 _WAITED_TOO_LONG_SECONDS = 15 * 60
+_LATE_SECONDS = 30 * 60
 _TOO_SLOW_MILLISECONDS = 3000
 _JOBS_SENT_BACK = 20
 _TOO_MANY_PERCENT = 20
@@ -79,6 +80,13 @@ def watch_jobs(alarms: Alarms, counts: Counts, jobs: IQueue, dead_letters: IQueu
 
 
 def watch_texts(alarms: Alarms, counts: Counts) -> None:
+    alarms.when(
+        "TextsLate",
+        counts.of("send_sms", "lag_seconds").with_(statistic="Maximum"),
+        says="A text left over 30 minutes after its lesson's end.",
+        runbook="texts-late",
+        at_least=_LATE_SECONDS,
+    )
     for name, metric in (
         ("InDoubt", counts.of("send_sms", "in_doubt")),
         ("Abandoned", counts.of("detect_absences", "abandoned")),

@@ -65,6 +65,13 @@ class ServiceDashboard(Construct):
                 _heading("3. Texts are sent, and arrive"),
                 _row(
                     _graph("What became of jobs", [counts.of(sender, name) for name in _OUTCOMES]),
+                    _graph(
+                        "From a lesson's end to its text, s",
+                        [
+                            counts.of(sender, "lag_seconds").with_(statistic=each)
+                            for each in ("p50", "p95")
+                        ],
+                    ),
                     _graph("What phones say", [counts.of(receipts, name) for name in _RECEIPTS]),
                 ),
                 _heading("4. Parents tap the link"),

@@ -1,7 +1,8 @@
 """One run of detection and one delivery, with only SQS, SNS and the clock stood in for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
@@ -74,6 +75,7 @@ def deliver(
     time: str = "11:31",
     paused: bool = False,
     text_id: AbsenceTextId | None = None,
+    note_lag: Callable[[timedelta], None] = lambda _lag: None,
     **settings: str | bool,
 ) -> str:
     """Deliver the only text, or the one named, as of a time of the sample day."""
@@ -90,5 +92,6 @@ def deliver(
         sms=phones,
         now=now,
         is_paused=lambda: paused,
+        note_lag=note_lag,
     )
     return delivery.deliver(text_id or college.the_text_id())

@@ -21,10 +21,11 @@ class ClaimedText:
     state: State
     attempts: int
     failing: str | None
-    """The first criterion that no longer holds; the next three are there only when all hold."""
+    """The first criterion that no longer holds; the next four are there only when all hold."""
     reference: str
     mobile: str
     starts_at: datetime
+    ends_at: datetime
     texts_ahead: int
     """The day's texts that left, may have left, or wait in front of this one."""
 
@@ -49,7 +50,7 @@ def load(
         database,
         f"""
 SELECT t.id, t.student_id, t.guardian_id, t.lesson_id, t.absence_date, t.state, t.attempts,
-  s.reference, g.mobile, m.starts_at, {criteria.first_failing()} AS failing,
+  s.reference, g.mobile, m.starts_at, m.ends_at, {criteria.first_failing()} AS failing,
   {_TEXTS_AHEAD} AS texts_ahead
 {claimed_text(source)}""",
         {

@@ -6,6 +6,7 @@ committed before the publish, and only the caller whose claim moved the row may 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from pymysql import InterfaceError, OperationalError
@@ -49,6 +50,8 @@ class Delivery:
     now: Callable[[], CollegeTime]
     is_paused: Callable[[], bool]
     pace: Pace = field(default_factory=lambda: Pace(seconds_between_texts=0))
+    note_lag: Callable[[timedelta], None] = lambda _lag: None
+    """Told, for each text that SNS took, how long ago its lesson ended."""
 
     def deliver(self, text_id: AbsenceTextId) -> str:
         """Deliver the text if it still should be; return its state, or `already_taken`.
@@ -131,6 +134,7 @@ class Delivery:
             # The text is out: one more try keeps a lost connection from leaving it in doubt.
             self._connect_again()
             self._record(text, message, message_id)
+        self.note_lag(self.now().wall_clock - text.ends_at)
         return State.SENT
 
     def _not_published(self, text: ClaimedText, error: PublishError) -> str:

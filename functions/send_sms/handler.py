@@ -1,5 +1,6 @@
 """SQS calls this with up to ten jobs; those that fail go back alone (partial batch response)."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.utilities.batch import (
@@ -10,18 +11,16 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from absence_texts.candidates import find_source
-from absence_texts.job import parse_job
 from absence_texts.parameter_store import open_database, sending_is_paused
-from absence_texts.telemetry import count_metrics, make_logger, make_metrics
+from absence_texts.telemetry import make_logger, make_metrics
 from send_sms.delivery import Delivery
+from send_sms.jobs import Jobs, count_lag
 from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import Sms, make_sns_client
-from send_sms.time_left import check_time_left
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 SERVICE = "send_sms"
 logger = make_logger(SERVICE)
@@ -44,20 +43,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailur
             now=settings.clock.now,
             is_paused=lambda: sending_is_paused(settings),
             pace=Pace(settings.seconds_between_texts),
+            note_lag=partial(count_lag, metrics),
         )
 
-        def deliver(record: "SQSRecord") -> None:
-            try:
-                check_time_left(context)
-                text_id = parse_job(record.body)
-                outcome = delivery.deliver(text_id)
-            except Exception as error:
-                # The type alone: a driver's message may quote what it was given.
-                facts = {"sqs_message_id": record.message_id, "error": type(error).__name__}
-                logger.warning("job goes back to the queue", extra=facts)
-                count_metrics(metrics, {"not_handled": 1})
-                raise
-            logger.info("text handled", extra={"absence_text_id": text_id, "outcome": outcome})
-            count_metrics(metrics, {outcome: 1})
-
-        return process_partial_response(event, deliver, processor, context)
+        jobs = Jobs(delivery, context, logger, metrics)
+        return process_partial_response(event, jobs.handle, processor, context)

@@ -1,5 +1,7 @@
 """One text: checked again, claimed, published once, recorded."""
 
+from datetime import timedelta
+
 import pytest
 from pymysql import IntegrityError
 
@@ -43,6 +45,12 @@ def test_a_text_is_sent_and_its_pastoral_log_recorded(college: College, phones: 
     (log,) = college.pastoral_logs()
     assert log["absence_text_id"] == text["id"]
     assert message in log["entry"]
+
+
+def test_a_sent_text_tells_how_long_ago_its_lesson_ended(college: College, phones: Phones) -> None:
+    lags: list[timedelta] = []
+    deliver(college, phones, time="11:33", note_lag=lags.append)
+    assert lags == [timedelta(minutes=23)]
 
 
 def test_a_duplicate_job_does_nothing(college: College, phones: Phones) -> None:

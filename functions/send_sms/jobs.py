@@ -1,0 +1,48 @@
+"""The jobs of one SQS batch: each handled, logged and counted by itself."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from absence_texts.job import parse_job
+from absence_texts.telemetry import count_metrics
+from send_sms.delivery import Delivery
+from send_sms.time_left import check_time_left
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+NOT_HANDLED = "not_handled"
+LAG = "lag_seconds"
+"""From the lesson's end to when SNS took the text."""
+
+
+def count_lag(metrics: Metrics, lag: timedelta) -> None:
+    metrics.add_metric(name=LAG, unit=MetricUnit.Seconds, value=lag.total_seconds())
+
+
+@dataclass(frozen=True)
+class Jobs:
+    delivery: Delivery
+    context: LambdaContext
+    logger: Logger
+    metrics: Metrics
+
+    def handle(self, record: "SQSRecord") -> None:
+        """Deliver one job's text; whatever it raises sends the job back to the queue."""
+        try:
+            check_time_left(self.context)
+            text_id = parse_job(record.body)
+            outcome = self.delivery.deliver(text_id)
+        except Exception as error:
+            # The type alone: a driver's message may quote what it was given.
+            facts = {"sqs_message_id": record.message_id, "error": type(error).__name__}
+            self.logger.warning("job goes back to the queue", extra=facts)
+            count_metrics(self.metrics, {NOT_HANDLED: 1})
+            raise
+        self.logger.info("text handled", extra={"absence_text_id": text_id, "outcome": outcome})
+        count_metrics(self.metrics, {outcome: 1})
