@@ -36,6 +36,11 @@ ACCEPTED = (
         "leave phone numbers in a queue: its lines stay in SNS's own log groups.",
     ),
     AcceptedFinding(
+        ("Serverless-LambdaAsyncFailureDestination",),
+        ("RecordDelivery",),
+        "Likewise: a destination would hold the phone numbers of the lines.",
+    ),
+    AcceptedFinding(
         ("Serverless-LambdaEventSourceMappingDestination",),
         ("SendSms",),
         "An SQS event source has no destination: failed jobs leave by the queue's redrive policy.",
@@ -54,6 +59,11 @@ ACCEPTED = (
         ("AwsSolutions-APIG4",),
         ("Link",),
         "The redirect checks the portal's session cookie; without one it leads to the login page.",
+    ),
+    AcceptedFinding(
+        ("Serverless-EventBusDLQ",),
+        ("Link/KeptReady",),
+        "A tap by nobody that is lost is followed by the next within the hour.",
     ),
     AcceptedFinding(
         ("Serverless-SNSRedrivePolicy",),

@@ -31,6 +31,8 @@ class Prices:
     text: float = 0.045
     gigabyte_second: float = 0.0000133334
     million_requests: float = 0.20
+    snapshot_gigabyte_second: float = 0.0000015046
+    restored_gigabyte: float = 0.0001397998
     million_link_requests: float = 1.17
     million_queue_requests: float = 0.40
     gigabyte_of_logs: float = 0.60
@@ -42,6 +44,9 @@ class Prices:
 
 _GIGABYTE = 0.5
 """Of memory, for each function."""
+_SECONDS = 30 * 24 * 60 * 60
+_RESTORED = 0.2
+"""Of the taps on a link: those that find no function warm. One more each hour is nobody's."""
 _METRICS, _ALARM_METRICS, _SECRETS = 30, 25, 5
 _LOG_BYTES = 3000
 """Of one invocation, or one text."""
@@ -57,6 +62,11 @@ def month(college: College, prices: Prices = Prices()) -> Mapping[str, float]:
         "texts": texts * prices.text,
         "functions": seconds * _GIGABYTE * prices.gigabyte_second
         + invocations * prices.million_requests / 1e6,
+        "the link's snapshot": _GIGABYTE
+        * (
+            _SECONDS * prices.snapshot_gigabyte_second
+            + (_RESTORED * 2 * texts + 30 * 24) * prices.restored_gigabyte
+        ),
         "queue, link": (_POLLS + 3 * texts) * prices.million_queue_requests / 1e6
         + 2 * texts * prices.million_link_requests / 1e6,
         "logs": (invocations + texts) * _LOG_BYTES / 1e9 * prices.gigabyte_of_logs,

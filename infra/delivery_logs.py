@@ -40,6 +40,8 @@ class DeliveryLogs(Construct):
                 destination=LambdaDestination(reader),
                 filter_pattern=FilterPattern.all_events(),
             )
+        # As often as Lambda can; then the lines are still where SNS wrote them, and ops are told.
+        reader.configure_async_invoke(retry_attempts=2, max_event_age=Duration.hours(6))
         # For receipts that wait for their text: no further receipt need come that day.
         Rule(
             self,

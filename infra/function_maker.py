@@ -32,6 +32,7 @@ class FunctionMaker:
         *,
         timeout_seconds: int,
         concurrency: int | None = None,
+        starts_from_snapshot: bool = False,
         **made_by_stack: str,
     ) -> PythonFunction:
         return PythonFunction(
@@ -46,4 +47,5 @@ class FunctionMaker:
             log_retention=self._stage.log_retention,
             network=self._network,
             concurrency=concurrency,
+            starts_from_snapshot=starts_from_snapshot,
         )

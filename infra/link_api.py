@@ -11,6 +11,7 @@ from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
 from infra.link_domain import LinkDomain
+from infra.link_kept_ready import keep_ready
 from infra.log_group import make_log_group
 
 # Neither cookies nor query strings nor people's own addresses.
@@ -62,6 +63,7 @@ class LinkApi(Construct):
                 format=json.dumps({name: f"$context.{name}" for name in _LOGGED}),
             ),
         )
+        keep_ready(self, "KeptReady", function=function)
         self.domain = self._answer_at(domain, stage) if domain else None
 
     def _answer_at(self, domain: LinkDomain, stage: CfnStage) -> DomainName:

@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration, IgnoreMode
 from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
-from aws_cdk.aws_lambda import Code, Function, ILayerVersion, LoggingFormat, Runtime
+from aws_cdk.aws_lambda import (
+    Alias,
+    Code,
+    Function,
+    IFunction,
+    ILayerVersion,
+    LoggingFormat,
+    Runtime,
+    SnapStartConf,
+)
 from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
@@ -31,6 +40,7 @@ class PythonFunction(Construct):
         network: FunctionNetwork | None = None,
         concurrency: int | None = None,
         memory_mb: int = 512,
+        starts_from_snapshot: bool = False,
     ) -> None:
         super().__init__(scope, construct_id)
         self.package = package
@@ -56,7 +66,14 @@ class PythonFunction(Construct):
             vpc=network.vpc if network else None,
             vpc_subnets=network.subnets if network else None,
             security_groups=[network.group] if network else None,
+            snap_start=SnapStartConf.ON_PUBLISHED_VERSIONS if starts_from_snapshot else None,
         )
+        self.called: IFunction = self.function
+        """What callers call."""
+        if starts_from_snapshot:
+            # There is a snapshot of each published version, and none of the newest code as such.
+            version = self.function.current_version
+            self.called = Alias(self, "Alias", alias_name="current", version=version)
         if network:
             self.role.add_to_policy(_attach_to_network())
 

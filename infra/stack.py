@@ -49,7 +49,9 @@ class AbsenceTextsStack(Stack):
         self._failed_runs = make_dead_letter_queue(self, "FailedRuns")
         self._detect_absences = self._add_detect_absences()
         self._send_sms = self._add_send_sms()
-        self._absence_redirect = self._maker.make("absence_redirect", timeout_seconds=10)
+        self._absence_redirect = self._maker.make(
+            "absence_redirect", timeout_seconds=10, starts_from_snapshot=True
+        )
         self._record_delivery = self._maker.make("record_delivery", timeout_seconds=60)
         self._functions = (
             self._detect_absences,
@@ -90,6 +92,7 @@ class AbsenceTextsStack(Stack):
         part = self._maker.make(
             "send_sms",
             timeout_seconds=self._stage.sender_timeout_seconds,
+            concurrency=senders,
             sending_parameter=self._sending.parameter_name,
             seconds_between_texts=str(senders / rate),
         )
@@ -140,7 +143,7 @@ class AbsenceTextsStack(Stack):
         return LinkApi(
             self,
             "Link",
-            function=self._absence_redirect.function,
+            function=self._absence_redirect.called,
             requests_per_second=50,
             burst=100,
             log_retention=self._stage.log_retention,
@@ -172,7 +175,7 @@ class AbsenceTextsStack(Stack):
             counts=self._counts,
             emails=self._stage.alarm_emails,
             runbooks=self._stage.runbooks,
-            functions={part.node.id: part.function for part in parts},
+            functions={part.node.id: part.called for part in parts},
             jobs=self._jobs,
             failed_runs=self._failed_runs,
             api=self._link.api,

@@ -47,6 +47,32 @@ class Synthesized:
         )
         return found
 
+    def alias_id(self, package: str) -> str:
+        """Return the alias by which a function that starts from a snapshot is called."""
+        (found,) = (
+            name
+            for name, alias in self.all("AWS::Lambda::Alias").items()
+            if alias["FunctionName"] == {"Ref": self.function_id(package)}
+        )
+        return found
+
+    def asynchronous_calls(self, package: str) -> Properties:
+        """Return what becomes of a function's asynchronous calls that fail."""
+        (found,) = (
+            calls
+            for calls in self.all("AWS::Lambda::EventInvokeConfig").values()
+            if calls["FunctionName"] == {"Ref": self.function_id(package)}
+        )
+        return found
+
+    def rule(self, schedule: str) -> Properties:
+        (found,) = (
+            rule
+            for rule in self.all("AWS::Events::Rule").values()
+            if rule["ScheduleExpression"] == schedule
+        )
+        return found
+
     def queue(self, output: str) -> Properties:
         return self.all("AWS::SQS::Queue")[self.output(output)]
 

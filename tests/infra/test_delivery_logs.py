@@ -51,17 +51,21 @@ def test_every_line_of_both_goes_to_record_delivery(synthesized: Synthesized) ->
 
 
 def test_receipts_that_wait_are_looked_at_every_five_minutes(synthesized: Synthesized) -> None:
-    rule = synthesized.only("AWS::Events::Rule")
-    (target,) = rule["Targets"]
-    assert rule["ScheduleExpression"] == "rate(5 minutes)"
+    (target,) = synthesized.rule("rate(5 minutes)")["Targets"]
     assert target["Arn"] == {"Fn::GetAtt": [synthesized.function_id("record_delivery"), "Arn"]}
 
 
 def test_lines_that_could_not_be_read_end_in_no_queue(synthesized: Synthesized) -> None:
     """Their event holds phone numbers, and SNS's log groups hold the lines anyway."""
-    calls = synthesized.only("AWS::Lambda::EventInvokeConfig")
-    assert calls["FunctionName"] != {"Ref": synthesized.function_id("record_delivery")}
+    calls = synthesized.asynchronous_calls("record_delivery")
+    assert "DestinationConfig" not in calls
     assert "DeadLetterConfig" not in synthesized.function("record_delivery")
+
+
+def test_lines_are_read_again_for_as_long_as_lambda_can(synthesized: Synthesized) -> None:
+    calls = synthesized.asynchronous_calls("record_delivery")
+    assert calls["MaximumRetryAttempts"] == 2
+    assert calls["MaximumEventAgeInSeconds"] == 6 * 60 * 60
 
 
 def test_sns_is_told_to_write_down_every_text(in_the_college: Synthesized) -> None:

@@ -46,6 +46,13 @@ def test_all_senders_together_keep_to_the_accounts_rate_of_texts(synthesized: Sy
     assert scaling["MaximumConcurrency"] * 10 <= synthesized.stage.texts_per_second
 
 
+def test_no_sender_is_called_that_lambda_would_refuse_to_run(synthesized: Synthesized) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html#events-sqs-max-concurrency."""
+    scaling = synthesized.only("AWS::Lambda::EventSourceMapping")["ScalingConfig"]
+    reserved = synthesized.function("send_sms")["ReservedConcurrentExecutions"]
+    assert reserved == scaling["MaximumConcurrency"]
+
+
 def test_a_job_that_keeps_failing_ends_in_the_dead_letter_queue(synthesized: Synthesized) -> None:
     assert synthesized.queue("QueueUrl")["RedrivePolicy"] == {
         "deadLetterTargetArn": {
