@@ -25,7 +25,9 @@ class Kept:
 
 KEPT = (
     Kept("CKV_AWS_27", ("Jobs", "FailedRuns"), "SQS's own keys encrypt them: it knows only KMS's."),
-    Kept("CKV_AWS_26", ("Watching",), "An alarm's words are no secret; CloudWatch needs a paid key."),
+    Kept(
+        "CKV_AWS_26", ("Watching",), "An alarm's words are no secret; CloudWatch needs a paid key."
+    ),
     Kept("CKV_AWS_158", ("",), "Encrypted by CloudWatch's own key; a key of ours keeps none out."),
     Kept("CKV_AWS_173", ("",), "Encrypted by Lambda's own key, and no secret: its name alone."),
     Kept("CKV_AWS_116", ("",), "Failures end elsewhere: docs/decisions/0012-where-failures-end.md"),
