@@ -93,6 +93,7 @@ class AbsenceTextsStack(Stack):
             "send_sms",
             timeout_seconds=self._stage.sender_timeout_seconds,
             concurrency=senders,
+            queue_url=self._jobs.queue.queue_url,
             sending_parameter=self._sending.parameter_name,
             seconds_between_texts=str(senders / rate),
         )

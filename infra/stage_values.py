@@ -42,7 +42,7 @@ LOCAL = replace(
     function_secret_names={},
     portal_address="http://127.0.0.1:8080",
     # Short, so that a job that fails reaches the dead-letter queue in about two minutes.
-    sender_timeout_seconds=15,
+    sender_timeout_seconds=20,
     tries=2,
     log_retention=RetentionDays.ONE_WEEK,
     watches_shares=False,

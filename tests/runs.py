@@ -19,6 +19,7 @@ COMMON = {
     "stage": "local",
     "database_secret_id": "absence-texts/test/database",
     "sending_parameter": "/absence-texts/test/sending",
+    "queue_url": "https://sqs.example/jobs",
 }
 
 
@@ -58,7 +59,7 @@ def detect(
     **settings: str | int,
 ) -> dict[str, int]:
     """Run detection as of a time of the sample day and return its counts."""
-    values = COMMON | {"queue_url": "https://sqs.example/jobs"} | settings
+    values = COMMON | settings
     return run(
         college.database,
         queue or MemoryQueue(),

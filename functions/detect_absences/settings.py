@@ -1,6 +1,10 @@
-from absence_texts.settings import CollegeSettings, DatabaseSettings, PauseSettings
+from absence_texts.settings import (
+    CollegeSettings,
+    DatabaseSettings,
+    PauseSettings,
+    QueueSettings,
+)
 
 
-class DetectAbsencesSettings(DatabaseSettings, CollegeSettings, PauseSettings):
-    queue_url: str
-    """The SQS queue of jobs, one for each text."""
+class DetectAbsencesSettings(DatabaseSettings, CollegeSettings, PauseSettings, QueueSettings):
+    """The settings of one run."""

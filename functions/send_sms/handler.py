@@ -9,10 +9,12 @@ from aws_lambda_powertools.utilities.batch import (
     process_partial_response,
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.exceptions import BotoCoreError, ClientError
 
 from absence_texts.candidates import find_source
 from absence_texts.parameter_store import open_database, sending_is_paused
 from absence_texts.telemetry import make_logger, make_metrics
+from send_sms.back_off import BackOff, make_sqs_client
 from send_sms.delivery import Delivery
 from send_sms.jobs import Jobs, count_lag
 from send_sms.pace import Pace
@@ -28,6 +30,7 @@ metrics = make_metrics(SERVICE)
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 settings = SendSmsSettings()
 sms = Sms(make_sns_client(), sender_id=settings.sender_id, max_price_usd=settings.max_price_usd)
+back_off = BackOff(make_sqs_client(), settings.queue_url)
 
 
 @logger.inject_lambda_context
@@ -47,4 +50,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailur
         )
 
         jobs = Jobs(delivery, context, logger, metrics)
-        return process_partial_response(event, jobs.handle, processor, context)
+        answer = process_partial_response(event, jobs.handle, processor, context)
+    try:
+        back_off.hide(event, answer)
+    except (BotoCoreError, ClientError) as error:
+        facts = {"error": type(error).__name__}
+        logger.warning("failed jobs come back after the queue's own time", extra=facts)
+    return answer

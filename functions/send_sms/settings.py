@@ -4,7 +4,12 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_settings import NoDecode
 
-from absence_texts.settings import DatabaseSettings, MessageSettings, PauseSettings
+from absence_texts.settings import (
+    DatabaseSettings,
+    MessageSettings,
+    PauseSettings,
+    QueueSettings,
+)
 
 
 def _split(value: object) -> object:
@@ -22,7 +27,7 @@ _COMMAS = (NoDecode, BeforeValidator(_split), PlainSerializer(_join))
 type Mobile = Annotated[str, Field(pattern=r"^\+[1-9]\d{7,14}$")]
 
 
-class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings):
+class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings, QueueSettings):
     sender_id: str = Field(max_length=11, pattern=r"^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*$")
     """The name a phone shows as the sender: 11 letters, digits and hyphens, at least one letter.
 

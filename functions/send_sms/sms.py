@@ -10,8 +10,10 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectTimeoutError,
+    CredentialRetrievalError,
     EndpointConnectionError,
     NoCredentialsError,
+    PartialCredentialsError,
 )
 
 if TYPE_CHECKING:
@@ -49,15 +51,28 @@ VERDICTS = {
     "AccessDenied": Verdict.NOT_SENT,
     "AccessDeniedException": Verdict.NOT_SENT,
     "ExpiredToken": Verdict.NOT_SENT,
+    "ExpiredTokenException": Verdict.NOT_SENT,
+    "IncompleteSignature": Verdict.NOT_SENT,
     "InvalidClientTokenId": Verdict.NOT_SENT,
+    "InvalidSecurity": Verdict.NOT_SENT,
+    "MissingAuthenticationToken": Verdict.NOT_SENT,
+    "RequestExpired": Verdict.NOT_SENT,
     "SignatureDoesNotMatch": Verdict.NOT_SENT,
+    "UnrecognizedClientException": Verdict.NOT_SENT,
     "InvalidParameter": Verdict.REFUSED,
     "InvalidParameterValue": Verdict.REFUSED,
     "ValidationException": Verdict.REFUSED,
     "OptedOut": Verdict.REFUSED,
     "UserError": Verdict.REFUSED,
 }
-_NEVER_LEFT = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError)
+# EndpointConnectionError is a refused connection or a name that DNS does not know.
+_NEVER_LEFT = (
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    PartialCredentialsError,
+)
 
 
 class PublishError(Exception):

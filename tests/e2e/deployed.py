@@ -77,12 +77,6 @@ class Deployed:
                 Entries=[{"Id": str(number), "MessageBody": body} for number, body in batch],
             )
 
-    def give_failed_jobs_back_soon(self) -> None:
-        """Shorten the visibility timeout, which a failed job waits before its next try."""
-        self._sqs.set_queue_attributes(
-            QueueUrl=self.stack.queue_address, Attributes={"VisibilityTimeout": "15"}
-        )
-
     def jobs_of_all_texts(self) -> list[str]:
         return [job_body(row["id"]) for row in self.select("SELECT id FROM absence_texts")]
 

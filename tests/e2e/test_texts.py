@@ -125,7 +125,6 @@ def test_a_malformed_message_goes_to_the_dlq_alone_and_the_other_nine_are_delive
 ) -> None:
     guardians = [a_queued_text(deployed.college) for _ in range(9)]
     malformed = "this is no job"
-    deployed.give_failed_jobs_back_soon()
     deployed.send_jobs([*deployed.jobs_of_texts_to(guardians), malformed])
     deployed.wait_until(lambda: deployed.dead_letters() == [malformed])
     assert [len(deployed.texts_to(guardian)) for guardian in guardians] == [1] * 9

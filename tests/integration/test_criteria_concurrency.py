@@ -16,7 +16,7 @@ from detect_absences.settings import DetectAbsencesSettings
 from tests.college import College, at
 from tests.runs import COMMON, MemoryQueue
 
-SETTINGS = DetectAbsencesSettings.model_validate(COMMON | {"queue_url": "https://sqs.example/jobs"})
+SETTINGS = DetectAbsencesSettings.model_validate(COMMON)
 STUDENTS = 40
 TIMES = 50
 

@@ -12,12 +12,15 @@ import pytest
 from aws_lambda_powertools.utilities import parameters
 from moto import mock_aws
 from moto.sns.models import sns_backends
+from moto.sqs.models import Message, sqs_backends
 
 from absence_texts.database import Credentials, Database
 from absence_texts.ledger import State
 from local.college_clock import offset_to
 from local.running_stack import COLLEGE_ZONE
 from tests.college import College
+from tests.simulation.faults import Fault
+from tests.simulation.sns_stand_in import running_sns
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -100,6 +103,39 @@ def jobs(sqs: "SQSClient") -> list[str]:
     return [message["Body"] for message in messages]
 
 
+def the_queues_event(sqs: "SQSClient") -> dict[str, Any]:
+    """Receive the jobs as the event source does."""
+    (record,) = json.loads((EVENTS / "sqs.json").read_text())["Records"]
+    url = sqs.get_queue_url(QueueName="jobs")["QueueUrl"]
+    received = sqs.receive_message(QueueUrl=url, MessageSystemAttributeNames=["All"])["Messages"]
+    return {
+        "Records": [
+            record
+            | {
+                "body": message["Body"],
+                "messageId": message["MessageId"],
+                "receiptHandle": message["ReceiptHandle"],
+                "attributes": message["Attributes"],
+            }
+            for message in received
+        ]
+    }
+
+
+def the_message() -> Message:
+    """Return moto's own record of the only job: SQS tells nobody how long one is hidden."""
+    (message,) = sqs_backends[ACCOUNT][REGION].queues["jobs"]._messages  # noqa: SLF001
+    return message
+
+
+def hidden_seconds() -> float:
+    return the_message().visible_at / 1000 - datetime.now(UTC).timestamp()
+
+
+def show_again() -> None:
+    the_message().change_visibility(0)
+
+
 def test_a_schedules_event_queues_jobs_and_answers_with_the_count_of_each_step(
     college: College, sqs: "SQSClient"
 ) -> None:
@@ -122,13 +158,33 @@ def test_a_malformed_job_goes_back_alone_and_the_others_are_delivered(
     assert len(sns_backends[ACCOUNT][REGION].sms_messages) == 2
 
 
+def test_a_throttled_text_is_queued_still_and_its_job_hidden_longer_after_each_try(
+    college: College, sqs: "SQSClient", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    college.absence()
+    a_cold_start("detect_absences")(the_schedules_event(), Context())
+    with running_sns() as sns:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", sns.endpoint_url)
+        handler = a_cold_start("send_sms")
+        for shortest, longest in ((10, 20), (30, 60)):
+            sns.next_fault = Fault.THROTTLED
+            event = the_queues_event(sqs)
+            answer = handler(event, Context())
+            assert len(answer["batchItemFailures"]) == 1
+            assert college.the_text()["state"] == State.QUEUED
+            assert shortest - 1 <= hidden_seconds() <= longest
+            show_again()
+        handler(the_queues_event(sqs), Context())
+    assert (college.the_text()["state"], len(sns.accepted)) == (State.SENT, 1)
+
+
 def test_a_text_is_not_begun_when_the_invocation_is_about_to_be_cut_off(
     college: College, sqs: "SQSClient"
 ) -> None:
     college.absence()
     a_cold_start("detect_absences")(the_schedules_event(), Context())
     handler = a_cold_start("send_sms")
-    answer = handler(an_sqs_event(jobs(sqs)), Context(remaining_seconds=9.9))
+    answer = handler(an_sqs_event(jobs(sqs)), Context(remaining_seconds=11.9))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert college.the_text()["state"] == State.QUEUED
 

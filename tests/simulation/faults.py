@@ -12,7 +12,9 @@ class Step(StrEnum):
     STATEMENT = auto()
     """Before an SQL statement, BEGIN and COMMIT included."""
     ENQUEUE = auto()
-    """Before a call to SQS."""
+    """Before detection's call to SQS."""
+    BACK_OFF = auto()
+    """Before a sender's call to SQS."""
     PUBLISH = auto()
     """Before a call to SNS."""
     ANSWERED = auto()
@@ -44,6 +46,7 @@ _ANYWHERE = (Fault.KILLED, Fault.STALLED)
 POSSIBLE = {
     Step.STATEMENT: (*_ANYWHERE, Fault.CONNECTION_LOST, Fault.ANSWER_LOST, Fault.ROLLED_BACK),
     Step.ENQUEUE: (*_ANYWHERE, Fault.CONNECTION_LOST, Fault.ANSWER_LOST, Fault.TAKEN_IN_PART),
+    Step.BACK_OFF: (*_ANYWHERE, Fault.CONNECTION_LOST, Fault.ANSWER_LOST, Fault.TAKEN_IN_PART),
     Step.PUBLISH: (
         *_ANYWHERE,
         Fault.CONNECTION_LOST,
@@ -65,6 +68,7 @@ POSSIBLE = {
 _RATES = {
     Step.STATEMENT: (0, 0.01, 0.03, 0.1),
     Step.ENQUEUE: (0, 0.1, 0.3),
+    Step.BACK_OFF: (0, 0.1, 0.3),
     Step.PUBLISH: (0, 0.3, 0.7),
     Step.ANSWERED: (0, 0.1, 0.3),
 }

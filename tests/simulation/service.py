@@ -18,11 +18,11 @@ from send_sms.sms import PublishError
 from tests.runs import COMMON
 from tests.simulation.college_day import CollegeDay
 from tests.simulation.phone_network import Line, PhoneNetwork
-from tests.simulation.sqs_stand_in import Message, Producer, SqsStandIn
+from tests.simulation.sqs_stand_in import Consumer, Message, Producer, SqsStandIn
 from tests.simulation.stage import Actor
 from tests.simulation.watched_database import Connections
 
-_DETECTION = DetectAbsencesSettings.model_validate(COMMON | {"queue_url": "https://sqs.example/"})
+_DETECTION = DetectAbsencesSettings.model_validate(COMMON)
 _SENDING = SendSmsSettings.model_validate(
     COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
 )
@@ -50,9 +50,15 @@ class Service:
 
         A job that fails comes back alone; when the whole function ends early, all of them do.
         """
-        if received := self.queue.receive():
-            with self._ends_by_itself(actor), self.connections.lend(actor) as database:
-                self.queue.delete(list(self._handled(actor, database, received)))
+        if not (received := self.queue.receive()):
+            return
+        with self._ends_by_itself(actor):
+            with self.connections.lend(actor) as database:
+                handled = list(self._handled(actor, database, received))
+            failed = [message for message in received if message not in handled]
+            with self._ends_by_itself(actor):
+                Consumer(self.queue, actor).hide(received, failed)
+            self.queue.delete(handled)
 
     def _handled(
         self, actor: Actor, database: Database, received: list[Message]

@@ -9,6 +9,7 @@ from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
 from absence_texts.identifiers import AbsenceTextId
 from detect_absences.job_queue import JobQueue
+from send_sms.back_off import BackOff
 from tests.simulation.faults import Fault, Step
 from tests.simulation.stage import Actor, Stage
 
@@ -20,9 +21,15 @@ _BATCH = 10
 
 @dataclass
 class Message:
+    id: str
     body: str
     visible_at: datetime
     receives: int = 0
+
+    def as_record(self) -> dict[str, Any]:
+        """Return as much of it as Lambda's event has and the product reads."""
+        attributes = {"ApproximateReceiveCount": str(self.receives)}
+        return {"messageId": self.id, "receiptHandle": self.id, "attributes": attributes}
 
 
 @dataclass
@@ -32,12 +39,15 @@ class SqsStandIn:
     """Whether it duplicates and delays, as SQS may."""
     messages: list[Message] = field(default_factory=list)
     dead: list[Message] = field(default_factory=list)
+    _number: int = 0
 
     def add(self, body: str) -> None:
         copies = 2 if self._sometimes() else 1
         for _ in range(copies):
             delay = self.stage.chance.uniform(0, 20) if self._sometimes() else 0
-            self.messages.append(Message(body, self.stage.now + timedelta(minutes=delay)))
+            self._number += 1
+            visible_at = self.stage.now + timedelta(minutes=delay)
+            self.messages.append(Message(f"job {self._number}", body, visible_at))
 
     def has_visible(self) -> bool:
         self._bury()
@@ -54,6 +64,11 @@ class SqsStandIn:
             if not self._sometimes():
                 message.visible_at = self.stage.now + _VISIBLE_AGAIN
         return received
+
+    def hide(self, message_id: str, seconds: int) -> None:
+        for message in self.messages:
+            if message.id == message_id:
+                message.visible_at = self.stage.now + timedelta(seconds=seconds)
 
     def delete(self, handled: Sequence[Message]) -> None:
         gone = {id(message) for message in handled}
@@ -93,4 +108,35 @@ class Producer:
         if fault is Fault.ANSWER_LOST:
             raise ReadTimeoutError(endpoint_url=QueueUrl)
         self.actor.step(Step.ANSWERED)
+        return {"Successful": [{"Id": entry["Id"]} for entry in taken]}
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """The real `BackOff` on a client that belongs to one actor."""
+
+    queue: SqsStandIn
+    actor: Actor
+
+    def hide(self, received: Sequence[Message], failed: Sequence[Message]) -> None:
+        chance = self.actor.stage.chance.random
+        BackOff(cast("Any", self), _URL, chance=chance).hide(
+            {"Records": [message.as_record() for message in received]},
+            {"batchItemFailures": [{"itemIdentifier": message.id} for message in failed]},
+        )
+
+    def change_message_visibility_batch(
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803 (boto3's names)
+        Entries: Sequence[dict[str, Any]],  # noqa: N803
+    ) -> dict[str, list[dict[str, str]]]:
+        fault = self.actor.step(Step.BACK_OFF)
+        if fault is Fault.CONNECTION_LOST:
+            raise EndpointConnectionError(endpoint_url=QueueUrl)
+        taken = Entries[: len(Entries) // 2] if fault is Fault.TAKEN_IN_PART else Entries
+        for entry in taken:
+            self.queue.hide(entry["ReceiptHandle"], entry["VisibilityTimeout"])
+        if fault is Fault.ANSWER_LOST:
+            raise ReadTimeoutError(endpoint_url=QueueUrl)
         return {"Successful": [{"Id": entry["Id"]} for entry in taken]}

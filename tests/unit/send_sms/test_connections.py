@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 
 from send_sms.sms import PublishError, Sms, make_sns_client
 from tests.simulation.faults import Fault
-from tests.simulation.sns_stand_in import SnsStandIn, running_sns
+from tests.simulation.sns_stand_in import SnsStandIn, nobody_listening, running_sns
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns import SNSClient
 
 
 @pytest.fixture
@@ -20,7 +25,11 @@ def sns() -> Iterator[SnsStandIn]:
 @pytest.fixture
 def sms(sns: SnsStandIn) -> Iterator[Sms]:
     with closing(make_sns_client(endpoint_url=sns.endpoint_url)) as client:
-        yield Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
+        yield an_sms(client)
+
+
+def an_sms(client: "SNSClient") -> Sms:
+    return Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
 
 
 def test_one_connection_serves_an_invocation_and_none_outlives_it(
@@ -32,6 +41,29 @@ def test_one_connection_serves_an_invocation_and_none_outlives_it(
     sms.hang_up()
     sms.publish("+447700900123", "words")
     assert (sns.connections, len(sns.accepted)) == (2, 3)
+
+
+def test_a_text_that_found_no_way_to_sns_surely_was_not_sent() -> None:
+    with nobody_listening() as refusing:
+        for address in (refusing, "http://no-such-name.invalid"):
+            with (
+                closing(make_sns_client(endpoint_url=address)) as client,
+                pytest.raises(PublishError, match="not_sent: EndpointConnectionError"),
+            ):
+                an_sms(client).publish("+447700900123", "words")
+
+
+def test_a_text_that_could_not_be_signed_surely_was_not_sent(
+    sns: SnsStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    with (
+        closing(make_sns_client(endpoint_url=sns.endpoint_url)) as client,
+        pytest.raises(PublishError, match="not_sent: NoCredentialsError"),
+    ):
+        an_sms(client).publish("+447700900123", "words")
+    assert sns.accepted == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from absence_texts.ledger import TRANSITIONS, State
-from absence_texts.settings import DatabaseSettings, MessageSettings, PauseSettings
+from absence_texts.settings import (
+    DatabaseSettings,
+    MessageSettings,
+    PauseSettings,
+    QueueSettings,
+)
 from send_sms.settings import SendSmsSettings
 from tests.simulation.faults import Fault
 
@@ -15,6 +20,7 @@ _SHARED = (
     DatabaseSettings.model_fields.keys()
     | MessageSettings.model_fields.keys()
     | PauseSettings.model_fields.keys()
+    | QueueSettings.model_fields.keys()
 )
 
 

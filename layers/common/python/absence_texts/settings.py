@@ -104,6 +104,11 @@ class PauseSettings(Settings):
     """The SSM parameter that pauses sending: `on` or `paused`."""
 
 
+class QueueSettings(Settings):
+    queue_url: str
+    """The SQS queue of jobs, one for each text."""
+
+
 class MessageSettings(CollegeSettings):
     message_template: str = (
         "Student {reference} did not attend their lesson today at {time}. If this is a genuine "
