@@ -1,31 +1,37 @@
 """API Gateway calls this for every request to the link, whatever its path and method.
 
-Nothing is opened while the function loads: the first request does, within its own time limit.
+Nothing is opened, asked or drawn by lot while the function loads, as every environment that starts
+from its snapshot would share it: the first request does, within its own time limit.
 """
 
 import os
 from typing import TYPE_CHECKING, Any
 
+from absence_redirect.aws import find_access
 from absence_redirect.link import Link
 from absence_redirect.lookup import SessionLookup
 from absence_redirect.pages import Pages
-from absence_redirect.secret import AwsAccess, fetch_secret
+from absence_redirect.secret import fetch_secret
 from absence_redirect.settings import AbsenceRedirectSettings
 
 if TYPE_CHECKING:
     from absence_redirect.responses import Response
 
-SECRET_SECONDS = 1
+AWS_SECONDS = 1
 
 settings = AbsenceRedirectSettings.from_environment(os.environ)
 
 
 def _fetch_secret() -> str:
-    access = AwsAccess.from_environment(os.environ)
-    return fetch_secret(access, settings.database_secret_id, timeout=SECRET_SECONDS)
+    access = find_access(os.environ, timeout=AWS_SECONDS)
+    return fetch_secret(access, settings.database_secret_id, timeout=AWS_SECONDS)
 
 
-link = Link(settings, Pages(settings), SessionLookup(settings, _fetch_secret).find)
+pages = Pages(settings)
+link = Link(settings, pages, SessionLookup(settings, _fetch_secret).find)
+if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
+    # What the snapshot holds, nobody waits for.
+    pages.load()
 
 
 def handler(event: dict[str, Any], context: Any) -> "Response":  # noqa: ANN401 (Lambda's own type)

@@ -7,9 +7,9 @@ from time import monotonic
 
 import pymysql
 
+from absence_redirect.aws import AwsRefusalError
 from absence_redirect.deadline import within
 from absence_redirect.destination import Session
-from absence_redirect.secret import SecretUnavailableError
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_redirect.settings import AbsenceRedirectSettings
 from absence_texts.database import Credentials, Database, SecretError, Timeouts, connect
@@ -18,7 +18,7 @@ DATABASE_SECONDS = 1.5
 """For all that one request asks of the database: its page is due within 2 s."""
 _TIMEOUTS = Timeouts(connect=1, read=1, write=1)
 
-DATABASE_AWAY = (pymysql.Error, OSError, HTTPException, SecretUnavailableError, SecretError)
+DATABASE_AWAY = (pymysql.Error, OSError, HTTPException, AwsRefusalError, SecretError)
 """What `find` raises when the database, or the secret that leads to it, can't be had."""
 
 

@@ -29,6 +29,11 @@ class Page:
 class Pages:
     settings: AbsenceRedirectSettings
 
+    def load(self) -> None:
+        """Import Jinja2 and compile the templates, which the first page does otherwise."""
+        for template in self._environment.list_templates(extensions=("html",)):
+            self._environment.get_template(template)
+
     def select(self, students: tuple[Student, ...]) -> Page:
         choices = [(student, record_absence(self.settings, student)) for student in students]
         return self._render("select.html", choices=choices)

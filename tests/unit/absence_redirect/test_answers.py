@@ -8,11 +8,11 @@ from typing import Any
 import pymysql
 import pytest
 
+from absence_redirect.aws import AwsRefusalError
 from absence_redirect.destination import Session
 from absence_redirect.link import Link
 from absence_redirect.pages import Pages
 from absence_redirect.responses import Response
-from absence_redirect.secret import SecretUnavailableError
 from tests.link import (
     LINK,
     LOGIN_AND_BACK,
@@ -133,7 +133,7 @@ def test_login_is_never_asked_for_twice_in_a_row() -> None:
         TimeoutError(),
         ConnectionRefusedError(111, "refused"),
         pymysql.InterfaceError(0, ""),
-        SecretUnavailableError("AccessDeniedException"),
+        AwsRefusalError("AccessDeniedException"),
     ],
 )
 def test_whatever_keeps_the_database_away_is_a_503(error: Exception) -> None:
@@ -175,3 +175,17 @@ def test_no_log_line_holds_a_name_a_cookie_a_query_or_an_error_message(
     logged = capsys.readouterr().out
     for secret in (TOKEN, sha256(TOKEN), "First1", "STE0", "from=login", "gone away", "192.0.2.1"):
         assert secret not in logged
+
+
+def test_each_request_is_judged_at_its_own_moment() -> None:
+    moments: list[datetime] = []
+
+    def find(_sha256: str, now: datetime) -> Session | None:
+        moments.append(now)
+        return None
+
+    link = Link(link_settings(), Pages(link_settings()), find)
+    for _ in range(2):
+        link.answer(request(), "a-request")
+    first, second = moments
+    assert first < second

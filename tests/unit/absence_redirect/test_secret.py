@@ -15,7 +15,8 @@ from botocore.credentials import Credentials
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absence_redirect.secret import AwsAccess, SecretUnavailableError, fetch_secret, signed_headers
+from absence_redirect.aws import AwsAccess, AwsRefusalError, Keys, find_access
+from absence_redirect.secret import fetch_secret, signed_headers
 
 GIVEN = {
     "AWS_REGION": "eu-west-2",
@@ -30,11 +31,11 @@ def botocores_headers(access: AwsAccess, body: bytes, moment: datetime) -> dict[
     """Sign as botocore does at that moment, which it reads from the request's context."""
     ours = signed_headers(access, body, moment)
     unsigned = {name: ours[name] for name in ("content-type", "host", "x-amz-date", "x-amz-target")}
-    if access.session_token:
-        unsigned["x-amz-security-token"] = access.session_token
+    if access.keys.session_token:
+        unsigned["x-amz-security-token"] = access.keys.session_token
     request = AWSRequest("POST", f"{access.endpoint}/", headers=unsigned, data=body)
     request.context["timestamp"] = ours["x-amz-date"]
-    credentials = Credentials(access.access_key_id, access.secret_access_key, access.session_token)
+    credentials = Credentials(*access.keys)
     signer = SigV4Auth(credentials, "secretsmanager", access.region)
     canonical = signer.canonical_request(request)
     signature = signer.signature(signer.string_to_sign(request, canonical), request)
@@ -65,13 +66,7 @@ def test_the_signature_is_the_one_that_botocore_makes(
     body: bytes,
     moment: datetime,
 ) -> None:
-    access = AwsAccess(
-        region=region,
-        access_key_id=key_id,
-        secret_access_key=key,
-        session_token=token,
-        endpoint=f"https://{host}",
-    )
+    access = AwsAccess(region, f"https://{host}", Keys(key_id, key, token))
     assert signed_headers(access, body, moment) == botocores_headers(access, body, moment)
 
 
@@ -92,7 +87,7 @@ def test_the_signature_is_the_one_that_botocore_makes(
 def test_the_endpoint_is_found_as_the_aws_sdks_find_it(
     variables: dict[str, str], endpoint: str
 ) -> None:
-    assert AwsAccess.from_environment(GIVEN | variables).endpoint == endpoint
+    assert find_access(GIVEN | variables, timeout=1).endpoint == endpoint
 
 
 @contextmanager
@@ -115,7 +110,7 @@ def secrets_manager(status: int, answer: dict[str, str]) -> Iterator[AwsAccess]:
     with HTTPServer(("127.0.0.1", 0), Answering) as server:
         Thread(target=server.handle_request, daemon=True).start()
         endpoint = f"http://127.0.0.1:{server.server_port}"
-        yield AwsAccess.from_environment(GIVEN | {"AWS_ENDPOINT_URL": endpoint})
+        yield find_access(GIVEN | {"AWS_ENDPOINT_URL": endpoint}, timeout=1)
 
 
 def test_the_secrets_text_is_returned() -> None:
@@ -128,7 +123,7 @@ def test_a_refusal_is_told_by_its_code() -> None:
     refusal = {"__type": "AccessDeniedException", "Message": "… is not authorized"}
     with (
         secrets_manager(400, refusal) as access,
-        pytest.raises(SecretUnavailableError, match=r"^AccessDeniedException$"),
+        pytest.raises(AwsRefusalError, match=r"^AccessDeniedException$"),
     ):
         fetch_secret(access, "absence-texts/live/database", timeout=1)
 
@@ -136,6 +131,6 @@ def test_a_refusal_is_told_by_its_code() -> None:
 def test_a_secrets_manager_that_hangs_is_given_up_in_time() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         endpoint = f"http://127.0.0.1:{server.getsockname()[1]}"
-        access = AwsAccess.from_environment(GIVEN | {"AWS_ENDPOINT_URL": endpoint})
+        access = find_access(GIVEN | {"AWS_ENDPOINT_URL": endpoint}, timeout=1)
         with pytest.raises(TimeoutError):
             fetch_secret(access, "absence-texts/live/database", timeout=0.05)
