@@ -2,12 +2,14 @@
 
 from aws_cdk import Duration
 from aws_cdk.aws_apigatewayv2 import HttpApi
-from aws_cdk.aws_cloudwatch import IMetric, MathExpression, Metric
+from aws_cdk.aws_cloudwatch import IMetric, MathExpression
 from aws_cdk.aws_lambda import IFunction
 from aws_cdk.aws_sqs import IQueue
 
 from infra.alarms import Alarms
 from infra.counts import Counts
+from infra.sms_spend import spent_this_month
+from send_sms.delivery import DAY_IS_FULL
 
 _PERIOD = Duration.minutes(5)
 _WAITED_TOO_LONG_SECONDS = 15 * 60
@@ -99,6 +101,15 @@ def watch_texts(alarms: Alarms, counts: Counts) -> None:
         )
 
 
+def watch_ceiling(alarms: Alarms, counts: Counts) -> None:
+    alarms.when(
+        "DayIsFull",
+        counts.of("send_sms", "failed", reason=DAY_IS_FULL),
+        says="The day's ceiling of texts is reached: no more leave today.",
+        runbook="day-is-full",
+    )
+
+
 def watch_shares(alarms: Alarms, counts: Counts, jobs: IQueue) -> None:
     handled = jobs.metric_number_of_messages_deleted(period=Duration.hours(1), statistic="Sum")
     alarms.when(
@@ -121,12 +132,7 @@ def watch_shares(alarms: Alarms, counts: Counts, jobs: IQueue) -> None:
 def watch_spend(alarms: Alarms, *, limit_usd: int) -> None:
     alarms.when(
         "SmsSpend",
-        Metric(
-            namespace="AWS/SNS",
-            metric_name="SMSMonthToDateSpentUSD",
-            statistic="Maximum",
-            period=_PERIOD,
-        ),
+        spent_this_month(),
         says=f"80 % of the month's {limit_usd} US dollars for texts are spent.",
         runbook="sms-spend",
         at_least=_SPEND_WARNING * limit_usd,

@@ -7,6 +7,7 @@ from aws_cdk.aws_cloudwatch import (
     AlarmStatusWidget,
     Dashboard,
     GraphWidget,
+    HorizontalAnnotation,
     IAlarm,
     IMetric,
     IWidget,
@@ -15,17 +16,33 @@ from aws_cdk.aws_cloudwatch import (
 from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
+from absence_texts.criteria import DATA_CHECKS
+from detect_absences.detection import PROBLEM
 from infra.counts import Counts
+from infra.sms_spend import spent_this_month
 
 _ACROSS = 24
-_FOUND = ("claimed", "claimed_again", "decided", "overtaken", "expired", "abandoned")
+_FOUND = ("due", "claimed", "claimed_again", "decided", "overtaken", "expired", "abandoned")
 _QUEUED = ("queued", "not_queued")
-_BROKEN = tuple(
-    f"data_problem_{check}"
-    for check in ("lesson_times_in_order", "mark_has_time", "reference_fits")
+_BROKEN = tuple(f"{PROBLEM}{check.name}" for check in DATA_CHECKS)
+_OUTCOMES = (
+    "sent",
+    "cancelled",
+    "failed",
+    "in_doubt",
+    "pending",
+    "would_send",
+    "already_taken",
+    "not_handled",
 )
-_OUTCOMES = ("sent", "cancelled", "failed", "in_doubt", "pending", "already_taken", "not_handled")
-_RECEIPTS = ("receipts", "delivered", "undelivered", "settled", "malformed_receipts")
+_RECEIPTS = (
+    "receipts",
+    "delivered",
+    "undelivered",
+    "settled",
+    "malformed_receipts",
+    "new_reasons",
+)
 
 
 class ServiceDashboard(Construct):
@@ -38,6 +55,7 @@ class ServiceDashboard(Construct):
         jobs: IQueue,
         dead_letters: IQueue,
         api: HttpApi,
+        spend_limit_usd: int | None,
         alarms: Iterable[IAlarm],
     ) -> None:
         super().__init__(scope, construct_id)
@@ -74,6 +92,11 @@ class ServiceDashboard(Construct):
                     ),
                     _graph("What phones say", [counts.of(receipts, name) for name in _RECEIPTS]),
                 ),
+                _row(
+                    _graph("Cancelled, by criterion", [counts.by_reason(sender, "cancelled")]),
+                    _graph("Failed, by reason", [counts.by_reason(sender, "failed")]),
+                    _spend(spend_limit_usd),
+                ),
                 _heading("4. Parents tap the link"),
                 _row(
                     _graph("Requests", [api.metric_count(statistic="Sum")]),
@@ -85,6 +108,16 @@ class ServiceDashboard(Construct):
                 ),
             ],
         )
+
+
+def _spend(limit_usd: int | None) -> GraphWidget:
+    limit = [HorizontalAnnotation(value=limit_usd, label="limit")] if limit_usd else []
+    return GraphWidget(
+        title="Spent on texts this month, US$",
+        left=[spent_this_month()],
+        left_annotations=limit,
+        width=8,
+    )
 
 
 def _heading(words: str) -> list[IWidget]:

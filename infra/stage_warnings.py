@@ -22,6 +22,14 @@ def warnings(stage: Stage) -> Iterator[tuple[str, str]]:
             "alarm-emails",
             f"Give stage {stage.name} alarm_emails: nobody would hear of an alarm.",
         )
+    if stage.spend_limit_usd is None:
+        yield (
+            "spend-limit",
+            (
+                f"Give stage {stage.name} a spend_limit_usd: nobody would hear that the month's "
+                "money for texts runs out, and SNS drops texts without a word."
+            ),
+        )
     if stage.attendance_line_is_fictional:
         yield (
             "attendance-line",

@@ -8,6 +8,7 @@ from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
 from infra.alarm_rules import (
+    watch_ceiling,
     watch_function,
     watch_jobs,
     watch_link,
@@ -45,6 +46,7 @@ class Watching(Construct):
         watch_runs(alarms, counts, failed_runs)
         watch_jobs(alarms, counts, jobs.queue, jobs.dead_letters)
         watch_texts(alarms, counts)
+        watch_ceiling(alarms, counts)
         if watches_shares:
             watch_shares(alarms, counts, jobs.queue)
         if spend_limit_usd:
@@ -57,5 +59,6 @@ class Watching(Construct):
             jobs=jobs.queue,
             dead_letters=jobs.dead_letters,
             api=api,
+            spend_limit_usd=spend_limit_usd,
             alarms=alarms.all,
         ).dashboard

@@ -19,6 +19,9 @@ _THE_LEDGERS = frozenset({"not_texted_today"})
 ABANDONED_AFTER = timedelta(minutes=5)
 """Longer than the sender function may run: a claim this old never came back."""
 
+PROBLEM = "data_problem_"
+"""How the count of a data check's marks begins."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Detection:
@@ -129,14 +132,16 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             for decision in overtaken
         )
 
-    def count_data_problems(self) -> dict[str, int]:
-        """Count, for each data check, today's absent marks that are too broken to text about."""
-        (counts,) = fetch_all(
+    def count_absences(self) -> dict[str, int]:
+        """Count today's absent marks: those due by now and, for each data check, the broken."""
+        (found,) = fetch_all(
             self.database,
-            f"SELECT {criteria.data_problems()}\n{absences(self.source)}",
+            f"SELECT COALESCE(SUM({criteria.condition('due')}), 0) AS due,"
+            f" {criteria.data_problems()}\n{absences(self.source)}",
             self._parameters(),
         )
-        return {f"data_problem_{name}": int(count) for name, count in counts.items()}
+        broken = {f"{PROBLEM}{check.name}": found[check.name] for check in criteria.DATA_CHECKS}
+        return {name: int(count) for name, count in ({"due": found["due"]} | broken).items()}
 
     def cancel_what_came_too_late(self, *, window_has_closed: bool) -> int:
         """Cancel the texts of earlier days and, once the sending window has closed, today's."""

@@ -34,7 +34,7 @@ def run(
         window_has_closed=settings.window_has_closed(moment)
     )
     counts["abandoned"] = detection.doubt_abandoned()
-    counts |= detection.count_data_problems()
+    counts |= detection.count_absences()
     may_queue = window_is_open and not is_paused()
     counts["queued"], counts["not_queued"] = (
         enqueue(database, queue, moment) if may_queue else (0, 0)

@@ -52,6 +52,8 @@ class Delivery:
     pace: Pace = field(default_factory=lambda: Pace(seconds_between_texts=0))
     note_lag: Callable[[timedelta], None] = lambda _lag: None
     """Told, for each text that SNS took, how long ago its lesson ended."""
+    note_reason: Callable[[State, str], None] = lambda _state, _reason: None
+    """Told why a text was not sent, or is in doubt."""
 
     def deliver(self, text_id: AbsenceTextId) -> str:
         """Deliver the text if it still should be; return its state, or `already_taken`.
@@ -143,6 +145,7 @@ class Delivery:
         move(self.database, [text.id], to, moment, CLAIMED, reason=error.reason)
         if error.verdict is Verdict.NOT_SENT:
             raise error
+        self.note_reason(to, error.reason)
         return to
 
     def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
@@ -161,4 +164,8 @@ class Delivery:
     ) -> str:
         """Move a text that nobody has claimed: a duplicate job's sender may be publishing it."""
         moved = move(self.database, [text.id], state, moment, NOT_STARTED, reason=reason)
-        return state if moved else ALREADY_TAKEN
+        if not moved:
+            return ALREADY_TAKEN
+        if reason:
+            self.note_reason(state, reason)
+        return state

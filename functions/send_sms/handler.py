@@ -16,7 +16,7 @@ from absence_texts.parameter_store import open_database, sending_is_paused
 from absence_texts.telemetry import make_logger, make_metrics
 from send_sms.back_off import BackOff, make_sqs_client
 from send_sms.delivery import Delivery
-from send_sms.jobs import Jobs, count_lag
+from send_sms.jobs import Jobs, count_lag, count_reason
 from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import Sms, make_sns_client
@@ -47,6 +47,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailur
             is_paused=lambda: sending_is_paused(settings),
             pace=Pace(settings.seconds_between_texts),
             note_lag=partial(count_lag, metrics),
+            note_reason=partial(count_reason, metrics),
         )
 
         jobs = Jobs(delivery, context, logger, metrics)

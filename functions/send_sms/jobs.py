@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -23,6 +23,16 @@ LAG = "lag_seconds"
 
 def count_lag(metrics: Metrics, lag: timedelta) -> None:
     metrics.add_metric(name=LAG, unit=MetricUnit.Seconds, value=lag.total_seconds())
+
+
+def count_reason(metrics: Metrics, outcome: str, reason: str) -> None:
+    """Count an outcome by its reason as well."""
+    # In a line of its own, as a line's dimensions are those of all its metrics.
+    with single_metric(
+        name=outcome, unit=MetricUnit.Count, value=1, namespace=metrics.namespace
+    ) as metric:
+        metric.add_dimension("service", metrics.service)
+        metric.add_dimension("reason", reason)
 
 
 @dataclass(frozen=True)

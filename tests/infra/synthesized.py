@@ -81,6 +81,46 @@ class Synthesized:
         value = self.template.to_json()["Outputs"][name]["Value"]
         return str(value["Ref"])
 
+    def alarmed(self) -> Iterator[Properties]:
+        """Yield each metric that an alarm watches by itself, or in an expression."""
+        for alarm in self.all("AWS::CloudWatch::Alarm").values():
+            if "MetricName" in alarm:
+                yield alarm
+            for part in alarm.get("Metrics", ()):
+                if "MetricStat" in part:
+                    yield part["MetricStat"]["Metric"]
+
+    def drawn(self) -> Iterator[list[Any]]:
+        """Yield each metric that the dashboard draws: namespace, name, dimensions, options."""
+        for widget in self._dashboard()["widgets"]:
+            for metric in widget["properties"].get("metrics", ()):
+                if isinstance(metric[0], str):
+                    yield metric
+
+    def searches(self) -> Iterator[str]:
+        """Yield each expression that the dashboard draws."""
+        for widget in self._dashboard()["widgets"]:
+            for metric in widget["properties"].get("metrics", ()):
+                if isinstance(metric[0], dict):
+                    yield metric[0]["expression"]
+
+    def headings(self) -> Iterator[str]:
+        """Yield the dashboard's headings, from top to bottom."""
+        widgets = sorted(self._dashboard()["widgets"], key=lambda widget: int(widget["y"]))
+        return (found["properties"]["markdown"] for found in widgets if found["type"] == "text")
+
+    def limits(self) -> Iterator[dict[str, Any]]:
+        """Yield the horizontal lines that the dashboard draws into its graphs."""
+        for widget in self._dashboard()["widgets"]:
+            yield from widget["properties"].get("annotations", {}).get("horizontal", ())
+
+    def _dashboard(self) -> dict[str, Any]:
+        body = self.only("AWS::CloudWatch::Dashboard")["DashboardBody"]["Fn::Join"][1]
+        filled: dict[str, Any] = json.loads(
+            "".join(part if isinstance(part, str) else "any" for part in body)
+        )
+        return filled
+
     def statements(self) -> Iterator[tuple[str, Properties]]:
         """Yield every statement of a role's policies, with the role's logical id."""
         for policy in self.all("AWS::IAM::Policy").values():

@@ -1,6 +1,8 @@
 from collections.abc import Iterator
 
+from absence_texts.ledger import State
 from infra.repository import ROOT
+from send_sms.delivery import DAY_IS_FULL
 from tests.infra.conftest import Synthesize
 from tests.infra.synthesized import Properties, Synthesized
 
@@ -81,6 +83,16 @@ def test_ops_hear_at_80_percent_of_the_months_spend(with_everything: Synthesized
     assert limit
     assert alarm["Namespace"] == "AWS/SNS"
     assert alarm["Threshold"] == 0.8 * limit
+
+
+def test_ops_hear_when_the_days_ceiling_is_reached(synthesized: Synthesized) -> None:
+    (alarm,) = (
+        alarm
+        for alarm in _alarms(synthesized).values()
+        if {"Name": "reason", "Value": DAY_IS_FULL} in alarm.get("Dimensions", ())
+    )
+    assert alarm["MetricName"] == State.FAILED
+    assert alarm["Threshold"] == 1
 
 
 def test_two_stages_of_one_account_are_counted_apart(synthesize_case: Synthesize) -> None:

@@ -132,6 +132,13 @@ def test_ops_are_warned_of_a_server_that_is_not_verified(
     assert not _warned(with_everything, "database_ca")
 
 
+def test_ops_are_warned_of_money_that_runs_out_unseen(
+    synthesized: Synthesized, with_everything: Synthesized
+) -> None:
+    assert _warned(synthesized, "spend_limit_usd") is (synthesized.stage.name != "local")
+    assert not _warned(with_everything, "spend_limit_usd")
+
+
 def test_ops_are_warned_of_alarms_that_nobody_hears(
     synthesize_case: Synthesize, in_the_college: Synthesized
 ) -> None:

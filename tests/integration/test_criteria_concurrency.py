@@ -58,7 +58,7 @@ def test_while_a_run_claims_and_decides_a_second_connection_is_never_blocked(
     assert detection.claim() + detection.claim_again() == 1
     assert detection.decide() == 1
     detection.forget_decisions_overtaken()
-    detection.count_data_problems()
+    detection.count_absences()
     assert execute(tutor, change, {}) >= 1
     college.database.rollback()
 

@@ -65,7 +65,7 @@ def _run_and_load(database: Database) -> None:
     execute(database, "UPDATE absence_texts SET state = 'cancelled' LIMIT 3", {})
     detection.claim_again()
     assert detection.decide() > 0
-    detection.count_data_problems()
+    detection.count_absences()
     (first,) = fetch_all(database, "SELECT MIN(id) AS id FROM absence_texts", {})
     load(database, source, rules, moment, AbsenceTextId(first["id"]))
 

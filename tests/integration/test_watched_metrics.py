@@ -5,6 +5,7 @@ The real handlers run on a real MariaDB, and their output is read as CloudWatch 
 
 import importlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
@@ -28,8 +29,10 @@ from tests.integration.test_handlers import Context, an_sqs_event
 from tests.receipts import a_logs_event, a_receipt
 from tests.runs import COMMON
 
-type Metric = tuple[str, str, str]
-"""Namespace, name and service."""
+type Metric = tuple[str, str, frozenset[tuple[str, str]]]
+"""Namespace, name and dimensions."""
+type Schema = tuple[str, str, str, frozenset[str]]
+"""Namespace, name, service and the names of the dimensions: what a search asks for."""
 
 _SWITCH = COMMON["sending_parameter"]
 
@@ -97,9 +100,9 @@ def _send(*bodies: str) -> None:
 
 def _play_a_day(college: College, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a text come to every end there is."""
-    for _ in range(4):
+    for _ in range(6):
         college.absence()
-    sent, failed, cancelled, in_doubt = (guardian for guardian in _guardians(college))
+    sent, failed, cancelled, in_doubt, outside, too_many = _guardians(college)
     college.change("guardians", f"guardian_id = {failed}", mobile="01234 567890")
     _handler("detect_absences")({}, Context())
     college.change("guardians", f"guardian_id = {cancelled}", mobile="")
@@ -113,11 +116,19 @@ def _play_a_day(college: College, monkeypatch: pytest.MonkeyPatch) -> None:
     with _sns_that_hangs_up() as address, monkeypatch.context() as environment:
         environment.setenv("AWS_ENDPOINT_URL_SNS", address)
         _send(jobs[in_doubt])
+    for guardian, name, value in (
+        (outside, "PILOT_STUDENTS", "STE00000000"),
+        (too_many, "TEXTS_PER_DAY", "1"),
+    ):
+        with monkeypatch.context() as environment:
+            environment.setenv(name, value)
+            _send(jobs[guardian])
     assert {text["state"] for text in college.texts()} == {
         State.SENT,
         State.FAILED,
         State.CANCELLED,
         State.IN_DOUBT,
+        State.WOULD_SEND,
     }
     _record_receipts(college)
 
@@ -135,6 +146,7 @@ def _record_receipts(college: College) -> None:
     now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"[:-3]
     lines = [
         a_receipt(sent["sns_message_id"], failed="Phone is currently unreachable/unavailable"),
+        a_receipt("of-no-text", failed="Words that carriers never used"),
         a_receipt("settles-it", published=now, mobile=mobile),
         "no receipt",
     ]
@@ -144,11 +156,24 @@ def _record_receipts(college: College) -> None:
 def _emitted(output: str) -> set[Metric]:
     lines = (json.loads(line) for line in output.splitlines() if '"_aws"' in line)
     return {
-        (directive["Namespace"], metric["Name"], line["service"])
+        (
+            directive["Namespace"],
+            metric["Name"],
+            frozenset((name, line[name]) for name in dimensions),
+        )
         for line in lines
         for directive in line["_aws"]["CloudWatchMetrics"]
-        if directive["Dimensions"] == [["service"]]
+        for dimensions in directive["Dimensions"]
         for metric in directive["Metrics"]
+    }
+
+
+def _schemas(emitted: set[Metric]) -> set[Schema]:
+    return {
+        (namespace, name, value, frozenset(each for each, _value in dimensions))
+        for namespace, name, dimensions in emitted
+        for key, value in dimensions
+        if key == "service"
     }
 
 
@@ -161,19 +186,28 @@ def _of_alarms(live: Synthesized) -> Iterator[Metric]:
         ]
         for metric in parts or [alarm]:
             if not metric["Namespace"].startswith("AWS/"):
-                (service,) = metric["Dimensions"]
-                assert service["Name"] == "service"
-                yield metric["Namespace"], metric["MetricName"], service["Value"]
+                dimensions = frozenset(
+                    (each["Name"], each["Value"]) for each in metric["Dimensions"]
+                )
+                yield metric["Namespace"], metric["MetricName"], dimensions
 
 
 def _of_dashboard(live: Synthesized) -> Iterator[Metric]:
-    body = live.only("AWS::CloudWatch::Dashboard")["DashboardBody"]["Fn::Join"][1]
-    filled = json.loads("".join(part if isinstance(part, str) else "any" for part in body))
-    for widget in filled["widgets"]:
-        for namespace, name, *dimensions in widget["properties"].get("metrics", ()):
-            if not namespace.startswith("AWS/"):
-                assert dimensions[0] == "service"
-                yield namespace, name, dimensions[1]
+    for namespace, name, *rest in live.drawn():
+        if not namespace.startswith("AWS/"):
+            pairs = [each for each in rest if isinstance(each, str)]
+            yield namespace, name, frozenset(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def _searched(live: Synthesized) -> Iterator[Schema]:
+    for search in live.searches():
+        found = re.fullmatch(
+            r"""SEARCH\('\{([^,]+),([\w,]+)\} MetricName="(\w+)" service="(\w+)"', 'Sum', 300\)""",
+            search,
+        )
+        assert found, search
+        namespace, dimensions, name, service = found.groups()
+        yield namespace, name, service, frozenset(dimensions.split(","))
 
 
 @pytest.mark.usefixtures("account")
@@ -186,5 +220,9 @@ def test_the_functions_count_everything_that_is_watched(
     college = College(database, day=f"{datetime.now(UTC).astimezone(COLLEGE_ZONE):%Y-%m-%d}")
     _play_a_day(college, monkeypatch)
     watched = {*_of_alarms(live), *_of_dashboard(live)}
+    searched = set(_searched(live))
+    emitted = _emitted(capsys.readouterr().out)
     assert watched
-    assert watched - _emitted(capsys.readouterr().out) == set()
+    assert watched - emitted == set()
+    assert len(searched) == 2
+    assert searched - _schemas(emitted) == set()
