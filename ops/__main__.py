@@ -17,6 +17,7 @@ from ops.commands import (
     pause,
     preview,
     redrive,
+    resend,
     resume,
     unreached,
 )
@@ -24,7 +25,7 @@ from ops.desk import Desk, no_service
 from ops.place import NoPlaceError, Place, local_place, place_of_function, place_of_secret
 from ops.service import Service, local_service, service_of_function
 
-COMMANDS = (explain, preview, unreached, pause, resume, redrive, doctor, migrate, grants)
+COMMANDS = (explain, preview, unreached, resend, pause, resume, redrive, doctor, migrate, grants)
 PATIENT = Timeouts(read=1800)
 """A migration of a large table takes its time."""
 

@@ -13,9 +13,9 @@ from pymysql import InterfaceError, OperationalError
 
 from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, transaction
+from absence_texts.database import Database, Value, transaction
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import CLAIMED, NOT_STARTED, State, move, move_where
+from absence_texts.ledger import ANY_STATE, CLAIMED, NOT_STARTED, State, move, move_where
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.audience import why_not_texted
@@ -140,9 +140,8 @@ class Delivery:
         return State.SENT
 
     def _not_published(self, text: ClaimedText, error: PublishError) -> str:
-        moment = self.now()
         to = _AFTER[error.verdict]
-        move(self.database, [text.id], to, moment, CLAIMED, reason=error.reason)
+        self._move_claimed(text, to, CLAIMED, self.now(), reason=error.reason)
         if error.verdict is Verdict.NOT_SENT:
             raise error
         self.note_reason(to, error.reason)
@@ -156,8 +155,26 @@ class Delivery:
         """
         moment = self.now()
         with transaction(self.database):
-            if move(self.database, [text.id], State.SENT, moment, sns_message_id=message_id):
+            if self._move_claimed(text, State.SENT, ANY_STATE, moment, sns_message_id=message_id):
                 log_text_sent(self.database, text.id, message, moment)
+
+    def _move_claimed(
+        self,
+        text: ClaimedText,
+        to: State,
+        only_from: frozenset[State],
+        moment: CollegeTime,
+        **columns: Value,
+    ) -> int:
+        """End this sender's own claim: after a resend, another sender may hold the text."""
+        return move_where(
+            self.database,
+            "id = %(id)s AND attempts = %(attempts)s AND state IN %(only_from)s",
+            to,
+            moment,
+            {"id": text.id, "attempts": text.attempts + 1, "only_from": tuple(sorted(only_from))},
+            **columns,
+        )
 
     def _hold_back(
         self, text: ClaimedText, state: State, moment: CollegeTime, reason: str | None

@@ -13,13 +13,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import NOT_STARTED, TRANSITIONS, State, move, move_all
+from absence_texts.ledger import NOT_STARTED, RESENDABLE, State, move, move_all, resend, sources_of
 from tests.college import College, at
 
 TEXTS = 3
-MOMENT = at("11:31")
+MOMENTS = [at(f"11:{minute}") for minute in range(10, 60)]
 
 states = st.sampled_from(State)
 some_states = st.frozensets(states, min_size=1)
@@ -34,6 +35,11 @@ class Ledger(RuleBasedStateMachine):
         self.college = college
         self.ids: list[AbsenceTextId] = []
         self.expected: list[State] = []
+        self.moments = iter(MOMENTS)
+
+    def a_moment_later(self) -> CollegeTime:
+        """Return a new time: to MySQL, a row set to what it was is none that changed."""
+        return next(self.moments)
 
     @initialize(start=st.lists(states, min_size=TEXTS, max_size=TEXTS))
     def fill(self, start: list[State]) -> None:
@@ -47,13 +53,20 @@ class Ledger(RuleBasedStateMachine):
     @rule(which=some_texts, to=states, only_from=some_states)
     def move_some(self, which: set[int], to: State, only_from: frozenset[State]) -> None:
         ids = [self.ids[number] for number in which]
-        moved = move(self.college.database, ids, to, MOMENT, only_from)
+        moved = move(self.college.database, ids, to, self.a_moment_later(), only_from)
         assert moved == self._expect(which, to, only_from)
 
     @rule(to=st.sampled_from([State.CANCELLED, State.IN_DOUBT]))
     def move_whatever_may(self, to: State) -> None:
-        moved = move_all(self.college.database, "TRUE", to, MOMENT, {})
+        moved = move_all(self.college.database, "TRUE", to, self.a_moment_later(), {})
         assert moved == self._expect(set(range(TEXTS)), to, frozenset(State))
+
+    @rule(number=st.integers(0, TEXTS - 1), day_is_over=st.booleans())
+    def a_person_resends_one(self, number: int, *, day_is_over: bool) -> None:
+        moment = at("2026-11-24 09:00") if day_is_over else self.a_moment_later()
+        moved = resend(self.college.database, self.ids[number], moment)
+        sources = frozenset() if day_is_over else RESENDABLE
+        assert moved == self._expect_from(sources, {number}, State.PENDING)
 
     @invariant()
     def the_rows_are_as_the_table_says(self) -> None:
@@ -62,7 +75,9 @@ class Ledger(RuleBasedStateMachine):
         assert all(row[f"{row['state']}_at"] for row in rows)
 
     def _expect(self, which: set[int], to: State, only_from: frozenset[State]) -> int:
-        sources = TRANSITIONS[to] & only_from
+        return self._expect_from(sources_of(to) & only_from, which, to)
+
+    def _expect_from(self, sources: frozenset[State], which: set[int], to: State) -> int:
         movable = [number for number in which if self.expected[number] in sources]
         for number in movable:
             self.expected[number] = to
@@ -77,9 +92,9 @@ def test_no_sequence_of_moves_leaves_the_table_of_transitions(database: Database
 
 
 def reachable_from(state: State) -> set[State]:
-    """Return every state that a text can come to from this one."""
+    """Return every state that the service can bring a text to from this one, by itself."""
     found = {state}
-    while more := {to for to, sources in TRANSITIONS.items() if sources & found} - found:
+    while more := {to for to in State if sources_of(to) & found} - found:
         found |= more
     return found
 

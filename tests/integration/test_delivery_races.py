@@ -1,14 +1,14 @@
 """Two functions at the same text: what one has begun, the other leaves alone."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
 import pytest
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import State
+from absence_texts.ledger import State, resend
 from send_sms.sms import PublishError, Verdict
 from tests.college import College, at
 from tests.runs import MemoryQueue, Phones, deliver, detect
@@ -84,6 +84,25 @@ def test_a_text_that_a_run_has_given_up_does_not_go_back_to_the_queue(college: C
     with pytest.raises(PublishError):
         deliver(college, late)
     assert college.the_text()["state"] == State.IN_DOUBT
+
+
+@pytest.mark.parametrize("verdict", [None, Verdict.NOT_SENT, Verdict.REFUSED])
+def test_a_late_answer_leaves_a_resent_text_to_the_sender_that_has_it_now(
+    college: College, verdict: Verdict | None
+) -> None:
+    detect(college)
+
+    def give_up_and_resend_and_claim() -> None:
+        detect(college, "11:40")
+        resend(college.database, college.the_text_id(), at("11:41"))
+        college.change("absence_texts", "TRUE", state="sending", attempts=2)
+
+    error = PublishError(verdict, "Code") if verdict else None
+    late = PhonesThatTakeTheirTime(give_up_and_resend_and_claim, fails_with=error)
+    with suppress(PublishError):
+        deliver(college, late)
+    assert college.the_text()["state"] == State.SENDING
+    assert college.pastoral_logs() == ()
 
 
 def test_a_text_given_up_and_then_accepted_is_sent_with_its_log(college: College) -> None:

@@ -20,6 +20,7 @@ _SEEDS_A_BATCH = 100
 class Tally:
     seeds: int = 0
     accepted: int = 0
+    resent: int = 0
     states: Counter[str] = field(default_factory=Counter)
     faults: Counter[Fault] = field(default_factory=Counter)
     broken: dict[int, list[str]] = field(default_factory=dict)
@@ -28,6 +29,7 @@ class Tally:
     def add(self, other: "Tally") -> None:
         self.seeds += other.seeds
         self.accepted += other.accepted
+        self.resent += other.resent
         self.states += other.states
         self.faults += other.faults
         self.broken |= other.broken
@@ -36,7 +38,7 @@ class Tally:
         states = ", ".join(f"{number} {state}" for state, number in self.states.most_common())
         return (
             f"{self.seeds} days, {self.faults.total()} faults, {self.states.total()} texts"
-            f" ({states}), {self.accepted} accepted by SNS:"
+            f" ({states}), {self.accepted} accepted by SNS, {self.resent} resent in doubt:"
             f" {len(self.broken)} days on which a promise was broken"
         )
 
@@ -47,6 +49,7 @@ def play_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
         result = simulator.play_seed(seed)
         tally.seeds += 1
         tally.accepted += result.accepted
+        tally.resent += result.resent
         tally.states.update(result.states)
         tally.faults.update(result.faults)
         if result.broken:

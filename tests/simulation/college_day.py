@@ -1,5 +1,6 @@
 """A small college's day, and what its staff and guardians change while texts are under way."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,6 +44,8 @@ class CollegeDay:
     ended: dict[Fact, int] = field(default_factory=dict)
     """The facts that do not hold, each with the tick at which it ceased to."""
     ever_ended: set[Fact] = field(default_factory=set)
+    resent_in_doubt: Counter[tuple[StudentId, GuardianId]] = field(default_factory=Counter)
+    """How often a person asked for a text once more that may have left."""
 
     @property
     def sending_is_on(self) -> bool:

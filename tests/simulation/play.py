@@ -62,6 +62,8 @@ class Play:
             parts[f"sender {number}"] = self.service.send
         for number in range(chance.choice((0, 0, 0, 1))):
             parts[f"change {number}"] = self._change_something
+        if chance.random() < 0.2:
+            parts["person"] = self.service.resend
         return parts
 
     def _change_something(self, actor: Actor) -> None:

@@ -8,8 +8,9 @@ from botocore.exceptions import BotoCoreError
 from pymysql import InterfaceError, OperationalError
 
 from absence_texts.candidates import find_source
-from absence_texts.database import Database
+from absence_texts.database import Database, fetch_all
 from absence_texts.job import parse_job
+from absence_texts.ledger import RESENDABLE, resend
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from send_sms.delivery import Delivery
@@ -59,6 +60,18 @@ class Service:
             with self._ends_by_itself(actor):
                 Consumer(self.queue, actor).hide(received, failed)
             self.queue.delete(handled)
+
+    def resend(self, actor: Actor) -> None:
+        """Have a text resent as the command does, whoever else may be at it."""
+        with self._ends_by_itself(actor), self.connections.lend(actor) as database:
+            which = "SELECT * FROM absence_texts WHERE state IN %(states)s ORDER BY id"
+            if not (texts := fetch_all(database, which, {"states": tuple(sorted(RESENDABLE))})):
+                return
+            text = actor.stage.chance.choice(texts)
+            if text["in_doubt_at"]:
+                self.day.resent_in_doubt[text["student_id"], text["guardian_id"]] += 1
+            actor.stage.note(f"{actor.name} resends a text that is {text['state']}")
+            resend(database, text["id"], actor.now())
 
     def _handled(
         self, actor: Actor, database: Database, received: list[Message]

@@ -30,6 +30,8 @@ class Result:
     faults: list[Fault]
     states: list[str]
     accepted: int
+    resent: int
+    """In doubt, and sent again because a person asked for it."""
     journal: list[str]
 
 
@@ -82,6 +84,7 @@ class Simulator:
             faults=stage.faults,
             states=[text["state"] for text in outcome.texts],
             accepted=len(outcome.accepted),
+            resent=day.resent_in_doubt.total(),
             journal=stage.journal,
         )
 

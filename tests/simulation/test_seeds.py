@@ -12,6 +12,7 @@ def test_no_promise_is_broken_whatever_goes_wrong(simulator: Simulator) -> None:
     tally = play_seeds(simulator, range(SEEDS))
     assert tally.broken == {}, "tell one again: python -m tests.simulation --seed ..."
     assert tally.faults.total() > SEEDS
+    assert tally.resent > 0
 
 
 @pytest.mark.parametrize("seed", [1, 7])

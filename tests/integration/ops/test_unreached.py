@@ -34,14 +34,17 @@ def test_a_text_in_doubt_is_listed_with_the_mobiles_last_digits_only(
     text = college.the_text()
     shown = ops("unreached")
     assert cells(shown) == [
-        ["STE00000001", "10:10", str(text["guardian_id"]), "…123", "in_doubt", "ReadTimeoutError"]
+        [
+            *(str(text["id"]), "STE00000001", "10:10", str(text["guardian_id"]), "…123"),
+            *("in_doubt", "ReadTimeoutError"),
+        ]
     ]
     assert "900123" not in shown
 
 
 def test_a_text_that_failed_is_listed_with_its_reason(college: College, ops: CommandLine) -> None:
     a_text(college, Phones(), mobile="0161 496 0000")
-    assert cells(ops("unreached"))[0][4:] == [State.FAILED, "not_a_mobile"]
+    assert cells(ops("unreached"))[0][5:] == [State.FAILED, "not_a_mobile"]
 
 
 def test_a_text_that_the_carrier_could_not_deliver_is_listed(
@@ -49,7 +52,7 @@ def test_a_text_that_the_carrier_could_not_deliver_is_listed(
 ) -> None:
     a_text(college, Phones())
     record(college, a_receipt(failed=UNREACHABLE))
-    assert cells(ops("unreached"))[0][4:] == [State.UNDELIVERED, "phone_unreachable"]
+    assert cells(ops("unreached"))[0][5:] == [State.UNDELIVERED, "phone_unreachable"]
 
 
 def test_a_text_in_doubt_that_a_receipt_settled_is_no_longer_listed(

@@ -2,13 +2,14 @@
 
 import pytest
 
-from absence_texts.ledger import TRANSITIONS, State
+from absence_texts.ledger import ONLY_BY_A_PERSON, RESENDABLE, TRANSITIONS, State, sources_of
 
 FINAL = {State.DELIVERED, State.UNDELIVERED, State.FAILED, State.WOULD_SEND}
 
 
 def reached_from(state: State) -> set[State]:
-    return {to for to, sources in TRANSITIONS.items() if state in sources}
+    """Return where the service moves a text from this state by itself."""
+    return {to for to in State if state in sources_of(to)}
 
 
 def test_every_state_can_be_reached() -> None:
@@ -22,6 +23,11 @@ def test_only_a_final_state_is_never_left(state: State) -> None:
 
 def test_only_a_text_that_was_not_started_may_be_claimed_for_sending() -> None:
     assert TRANSITIONS[State.SENDING] == {State.PENDING, State.QUEUED}
+
+
+def test_a_person_resends_only_what_did_not_leave_or_what_nobody_knows_of() -> None:
+    assert {State.PENDING: {State.FAILED, State.IN_DOUBT}} == ONLY_BY_A_PERSON
+    assert TRANSITIONS[State.PENDING] >= RESENDABLE
 
 
 def test_a_text_in_doubt_is_never_sent_again_by_itself() -> None:

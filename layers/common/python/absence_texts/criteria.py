@@ -72,7 +72,9 @@ CRITERIA = (
     Criterion(
         "not_texted_today",
         "Text messages will not be sent for any further absences for that day",
-        "t.id IS NULL OR t.state = 'cancelled' OR t.id = %(absence_text_id)s",
+        # One that was in doubt and sent again by a person may have left, though it was cancelled.
+        "t.id IS NULL OR (t.state = 'cancelled' AND t.in_doubt_at IS NULL)"
+        " OR t.id = %(absence_text_id)s",
     ),
 )
 

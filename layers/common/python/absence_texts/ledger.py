@@ -38,9 +38,12 @@ MAYBE_OUT = frozenset(
 )
 """The text has left, or may have."""
 
+RESENDABLE = frozenset({State.FAILED, State.IN_DOUBT})
+"""What a person may have sent once more: it did not leave, or nobody knows."""
+
 TRANSITIONS: dict[State, frozenset[State]] = {
-    # pending: sending is paused. cancelled: the absence was corrected, and another lesson missed.
-    State.PENDING: frozenset({State.QUEUED, State.CANCELLED}),
+    # queued: sending is paused. cancelled: the absence was corrected, and another lesson missed.
+    State.PENDING: frozenset({State.QUEUED, State.CANCELLED}) | RESENDABLE,
     # sending: a publish that surely sent nothing. queued: a message that nobody picked up.
     State.QUEUED: frozenset({State.PENDING, State.QUEUED, State.SENDING}),
     # pending: the message can arrive before its row is marked queued.
@@ -55,6 +58,34 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.IN_DOUBT: frozenset({State.SENDING}),
 }
 """From which states each state may be reached."""
+
+ONLY_BY_A_PERSON: dict[State, frozenset[State]] = {State.PENDING: RESENDABLE}
+"""The part of the table that `resend` alone moves by: whatever runs by itself never does."""
+
+
+def sources_of(to: State) -> frozenset[State]:
+    """Return from which states the service moves a text there by itself."""
+    return TRANSITIONS[to] - ONLY_BY_A_PERSON.get(to, frozenset())
+
+
+def resend(database: Database, text_id: AbsenceTextId, moment: CollegeTime) -> bool:
+    """Let a text of today wait to be sent again, as a person asks; return whether it may.
+
+    The person answers for it: SNS may have taken a text in doubt, which is then sent twice.
+    """
+    moved = execute(
+        database,
+        "UPDATE absence_texts SET state = %(pending)s, pending_at = %(now)s, reason = NULL"
+        " WHERE id = %(id)s AND absence_date = %(today)s AND state IN %(sources)s",
+        {
+            "id": text_id,
+            "today": moment.today,
+            "now": moment.utc,
+            "pending": State.PENDING.value,
+            "sources": tuple(sorted(ONLY_BY_A_PERSON[State.PENDING])),
+        },
+    )
+    return moved == 1
 
 
 def move(
@@ -90,7 +121,7 @@ def move_where(
     columns = {"reason": None, **columns, f"{to}_at": moment.utc, "state": to.value}
     assignments = ", ".join(f"{column} = %(set_{column})s" for column in columns)
     values = {f"set_{column}": value for column, value in columns.items()}
-    sources = tuple(sorted(TRANSITIONS[to]))
+    sources = tuple(sorted(sources_of(to)))
     return execute(
         database,
         f"UPDATE absence_texts FORCE INDEX (PRIMARY) SET {assignments}"
@@ -124,6 +155,6 @@ def _find(
     rows = fetch_all(
         database,
         f"SELECT id FROM absence_texts WHERE state IN %(sources)s AND {which} LIMIT {PAGE_SIZE}",
-        {**parameters, "sources": tuple(sorted(TRANSITIONS[to]))},
+        {**parameters, "sources": tuple(sorted(sources_of(to)))},
     )
     return sorted(row["id"] for row in rows)
