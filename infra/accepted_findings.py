@@ -104,6 +104,26 @@ ACCEPTED_WITH_THE_SMS_ACCOUNT = (
 )
 
 
+ACCEPTED_WITH_A_TRIAL_DATABASE = (
+    AcceptedFinding(
+        ("AwsSolutions-RDS3", "AwsSolutions-RDS10", "AwsSolutions-RDS11"),
+        ("Database/Instance",),
+        "A trial can wait for a restart, and a pilot's goes with its stack, leaving a snapshot; "
+        "live's is protected. Only the functions' security group reaches its port.",
+    ),
+    AcceptedFinding(
+        ("AwsSolutions-SMG4",),
+        ("Database",),
+        "A trial is over in weeks. Rotation would need a function that may change every user.",
+    ),
+    AcceptedFinding(
+        ("AwsSolutions-VPC7",),
+        ("Database/Vpc",),
+        "Nothing is in it but the functions and the database, and flow logs cost more than either.",
+    ),
+)
+
+
 def accept_findings(stack: Stack, findings: Iterable[AcceptedFinding]) -> None:
     for finding in findings:
         for part in finding.parts:

@@ -9,6 +9,7 @@ from aws_cdk.aws_sqs import IQueue
 from infra.alarms import Alarms
 from infra.counts import Counts
 from infra.sms_spend import spent_this_month
+from infra.watched_database import WatchedDatabase
 from send_sms.delivery import DAY_IS_FULL
 
 _PERIOD = Duration.minutes(5)
@@ -19,6 +20,7 @@ _JOBS_SENT_BACK = 20
 _TOO_MANY_PERCENT = 20
 _WORTH_A_SHARE = 20
 _SPEND_WARNING = 0.8
+_CONNECTIONS_WARNING = 0.8
 
 
 def watch_function(alarms: Alarms, name: str, function: IFunction) -> None:
@@ -136,6 +138,16 @@ def watch_spend(alarms: Alarms, *, limit_usd: int) -> None:
         says=f"80 % of the month's {limit_usd} US dollars for texts are spent.",
         runbook="sms-spend",
         at_least=_SPEND_WARNING * limit_usd,
+    )
+
+
+def watch_database(alarms: Alarms, database: WatchedDatabase) -> None:
+    alarms.when(
+        "DatabaseConnections",
+        database.open_connections,
+        says=f"80 % of the database's {database.connections} connections are in use.",
+        runbook="database-connections",
+        at_least=_CONNECTIONS_WARNING * database.connections,
     )
 
 

@@ -7,6 +7,7 @@ from aws_cdk import Annotations, App
 from infra.accepted_findings import (
     ACCEPTED,
     ACCEPTED_IN_A_NETWORK,
+    ACCEPTED_WITH_A_TRIAL_DATABASE,
     ACCEPTED_WITH_THE_SMS_ACCOUNT,
     accept_findings,
 )
@@ -32,6 +33,8 @@ def build_stack(app: App, stage: Stage) -> AbsenceTextsStack:
     check_stage(stage)
     stack = AbsenceTextsStack(app, stage=stage)
     accept_findings(stack, ACCEPTED + (ACCEPTED_IN_A_NETWORK if stage.network else ()))
+    if stage.trial_database:
+        accept_findings(stack, ACCEPTED_IN_A_NETWORK + ACCEPTED_WITH_A_TRIAL_DATABASE)
     if stack.sets_sms_account:
         accept_findings(stack, ACCEPTED_WITH_THE_SMS_ACCOUNT)
     for name, sentence in warnings(stage):

@@ -7,6 +7,8 @@ table says what to check.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from infra.trial_database import TrialDatabase
+
 RUNS = 30 * 24 * 12
 """Of detection, and as many sweeps for receipts."""
 
@@ -40,6 +42,12 @@ class Prices:
     alarm: float = 0.10
     dashboard: float = 3.00
     secret: float = 0.40
+    micro_instance_hour: float = 0.018
+    instance_gigabyte: float = 0.133
+    nat_gateway_hour: float = 0.05
+    address_hour: float = 0.005
+    aurora_unit_hour: float = 0.14
+    proxy_processor_hour: float = 0.018
 
 
 _GIGABYTE = 0.5
@@ -90,7 +98,36 @@ def table(*colleges: College) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
+_HOURS = 730
+_STORAGE_GB = TrialDatabase().storage_gb
+_FEWEST_UNITS = 0.5
+"""Of Aurora Serverless: a run every five minutes never lets it pause."""
+_PROXY_PROCESSORS = 2
+"""The least that is charged."""
+
+
+def trial_database(prices: Prices = Prices()) -> Mapping[str, float]:
+    storage = _STORAGE_GB * prices.instance_gigabyte
+    return {
+        f"RDS for MySQL, db.t4g.micro, {_STORAGE_GB} GB": _HOURS * prices.micro_instance_hour
+        + storage,
+        "the NAT gateway of its VPC, and its address": _HOURS
+        * (prices.nat_gateway_hour + prices.address_hour),
+        "not taken: Aurora Serverless v2 at its least": _HOURS
+        * _FEWEST_UNITS
+        * prices.aurora_unit_hour
+        + storage,
+        "not taken: an RDS Proxy besides": _HOURS * _PROXY_PROCESSORS * prices.proxy_processor_hour,
+    }
+
+
+def trial_table() -> str:
+    """Return the page's table of a trial's own database."""
+    rows = ["| US$ a month | |", "| --- | ---: |"]
+    return "\n".join(rows + [f"| {part} | {cost:.2f} |" for part, cost in trial_database().items()])
+
+
 COLLEGES = (College(students=3_000), College(students=10_000))
 
 if __name__ == "__main__":
-    print(table(*COLLEGES))  # noqa: T201 (its purpose)
+    print(table(*COLLEGES), trial_table(), sep="\n\n")  # noqa: T201 (its purpose)

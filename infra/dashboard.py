@@ -20,6 +20,7 @@ from absence_texts.criteria import DATA_CHECKS
 from detect_absences.detection import PROBLEM
 from infra.counts import Counts
 from infra.sms_spend import spent_this_month
+from infra.watched_database import WatchedDatabase
 
 _ACROSS = 24
 _FOUND = ("due", "claimed", "claimed_again", "decided", "overtaken", "expired", "abandoned")
@@ -55,6 +56,7 @@ class ServiceDashboard(Construct):
         jobs: IQueue,
         dead_letters: IQueue,
         api: HttpApi,
+        database: WatchedDatabase | None,
         spend_limit_usd: int | None,
         alarms: Iterable[IAlarm],
     ) -> None:
@@ -95,7 +97,11 @@ class ServiceDashboard(Construct):
                 _row(
                     _graph("Cancelled, by criterion", [counts.by_reason(sender, "cancelled")]),
                     _graph("Failed, by reason", [counts.by_reason(sender, "failed")]),
-                    _spend(spend_limit_usd),
+                    _limited(
+                        "Spent on texts this month, US$",
+                        spent_this_month(),
+                        limit=spend_limit_usd,
+                    ),
                 ),
                 _heading("4. Parents tap the link"),
                 _row(
@@ -106,18 +112,19 @@ class ServiceDashboard(Construct):
                         [api.metric_latency(statistic=each) for each in ("p50", "p99")],
                     ),
                 ),
+                *(_of_database(database) if database else ()),
             ],
         )
 
 
-def _spend(limit_usd: int | None) -> GraphWidget:
-    limit = [HorizontalAnnotation(value=limit_usd, label="limit")] if limit_usd else []
-    return GraphWidget(
-        title="Spent on texts this month, US$",
-        left=[spent_this_month()],
-        left_annotations=limit,
-        width=8,
-    )
+def _of_database(database: WatchedDatabase) -> list[list[IWidget]]:
+    graph = _limited("Connections", database.open_connections, limit=database.connections)
+    return [_heading("5. The database answers"), _row(graph)]
+
+
+def _limited(title: str, metric: IMetric, *, limit: int | None) -> GraphWidget:
+    lines = [HorizontalAnnotation(value=limit, label="limit")] if limit else []
+    return GraphWidget(title=title, left=[metric], left_annotations=lines, width=8)
 
 
 def _heading(words: str) -> list[IWidget]:

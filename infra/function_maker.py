@@ -5,11 +5,13 @@ from constructs import Construct
 from infra.common_layer import CommonLayer
 from infra.counts import Counts
 from infra.database_ca import DatabaseCa
-from infra.function_network import FunctionNetwork
+from infra.function_network import FunctionNetwork, beside, in_the_college
 from infra.function_settings import function_environment
+from infra.new_database import NewDatabase
 from infra.python_function import PythonFunction
 from infra.repository import ROOT
 from infra.stages import Stage
+from infra.watched_database import WatchedDatabase
 
 
 class FunctionMaker:
@@ -22,9 +24,18 @@ class FunctionMaker:
         if stage.database_ca:
             ca = DatabaseCa(scope, "DatabaseCa", certificates=ROOT / stage.database_ca)
             self._further_layers.append(ca.version)
-        self._network = (
-            FunctionNetwork(scope, "Network", college=stage.network) if stage.network else None
-        )
+        self.new_database = _new_database(scope, stage)
+        self._network = self._place()
+
+    @property
+    def watched_database(self) -> WatchedDatabase | None:
+        return self.new_database.watched if self.new_database else self._stage.watched_database
+
+    def _place(self) -> FunctionNetwork | None:
+        if self.new_database:
+            return beside(self._scope, self.new_database)
+        network = self._stage.network
+        return in_the_college(self._scope, network) if network else None
 
     def make(
         self,
@@ -35,7 +46,7 @@ class FunctionMaker:
         starts_from_snapshot: bool = False,
         **made_by_stack: str,
     ) -> PythonFunction:
-        return PythonFunction(
+        part = PythonFunction(
             self._scope,
             package.title().replace("_", ""),
             package=package,
@@ -49,3 +60,20 @@ class FunctionMaker:
             concurrency=concurrency,
             starts_from_snapshot=starts_from_snapshot,
         )
+        if self.new_database:
+            # With what may call a function, and its first call may need the database.
+            part.node.add_dependency(self.new_database)
+        return part
+
+
+def _new_database(scope: Construct, stage: Stage) -> NewDatabase | None:
+    if not stage.trial_database:
+        return None
+    return NewDatabase(
+        scope,
+        "Database",
+        values=stage.trial_database,
+        owner_secret=stage.database_secret_name,
+        user_secrets=stage.function_secret_names.items(),
+        protected=stage.termination_protection,
+    )

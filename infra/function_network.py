@@ -1,33 +1,59 @@
-"""The functions' place in the college's VPC."""
+"""The functions' place in a VPC: what they reach is the database, and AWS's services."""
 
-from aws_cdk.aws_ec2 import Port, SecurityGroup, SubnetSelection, Vpc
+from aws_cdk.aws_ec2 import IConnectable, IVpc, Port, SecurityGroup, SubnetSelection, Vpc
 from constructs import Construct
 
 from infra.college_network import CollegeNetwork
+from infra.new_database import PORT, NewDatabase
 
 
 class FunctionNetwork(Construct):
-    def __init__(self, scope: Construct, construct_id: str, *, college: CollegeNetwork) -> None:
+    """They run in the VPC's private subnets; the database lets them in at its port."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        vpc: IVpc,
+        database: IConnectable,
+        database_port: int,
+    ) -> None:
         super().__init__(scope, construct_id)
-        self.vpc = Vpc.from_vpc_attributes(
-            self,
-            "Vpc",
-            vpc_id=college.vpc_id,
-            availability_zones=list(college.availability_zones),
-            private_subnet_ids=list(college.private_subnet_ids),
-        )
-        self.subnets = SubnetSelection(subnets=self.vpc.private_subnets)
-        database = SecurityGroup.from_security_group_id(
-            self, "Database", college.database_security_group_id
-        )
+        self.vpc = vpc
+        self.subnets = SubnetSelection(subnets=vpc.private_subnets)
         self.group = SecurityGroup(
             self,
             "Functions",
-            vpc=self.vpc,
+            vpc=vpc,
             description="Absence Texts functions",
             allow_all_outbound=False,
         )
         self.group.connections.allow_to(
-            database, Port.tcp(college.database_port), "Absence Texts to the database"
+            database, Port.tcp(database_port), "Absence Texts to the database"
         )
         self.group.connections.allow_to_any_ipv4(Port.tcp(443), "AWS services")
+
+
+def in_the_college(scope: Construct, college: CollegeNetwork) -> FunctionNetwork:
+    vpc = Vpc.from_vpc_attributes(
+        scope,
+        "CollegeVpc",
+        vpc_id=college.vpc_id,
+        availability_zones=list(college.availability_zones),
+        private_subnet_ids=list(college.private_subnet_ids),
+    )
+    group = college.database_security_group_id
+    return FunctionNetwork(
+        scope,
+        "Network",
+        vpc=vpc,
+        database=SecurityGroup.from_security_group_id(scope, "CollegeDatabase", group),
+        database_port=college.database_port,
+    )
+
+
+def beside(scope: Construct, database: NewDatabase) -> FunctionNetwork:
+    return FunctionNetwork(
+        scope, "Network", vpc=database.vpc, database=database.instance, database_port=PORT
+    )

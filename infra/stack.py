@@ -1,7 +1,6 @@
 """The whole service: what it is made of, what calls what, and who may do what."""
 
 from aws_cdk import CfnOutput, Duration, Stack
-from aws_cdk.aws_iam import Effect, PolicyStatement
 from aws_cdk.aws_lambda_destinations import SqsDestination
 from aws_cdk.aws_lambda_event_sources import SqsEventSource
 from aws_cdk.aws_secretsmanager import Secret
@@ -13,6 +12,7 @@ from infra.detection_schedule import DetectionSchedule
 from infra.function_maker import FunctionMaker
 from infra.job_queue import JobQueue, make_dead_letter_queue
 from infra.link_api import LinkApi
+from infra.phones_only import may_text_phones
 from infra.python_function import PythonFunction
 from infra.sending_switch import make_sending_switch, may_read
 from infra.sms_account import SmsAccount
@@ -158,14 +158,7 @@ class AbsenceTextsStack(Stack):
         for part in (self._detect_absences, self._send_sms):
             part.role.add_to_policy(may_read(self._sending))
         self._jobs.queue.grant_send_messages(self._detect_absences.role)
-        # No policy can name a phone number: every resource, less all topics, leaves the phones.
-        phones = PolicyStatement(actions=["sns:Publish"], resources=["*"])
-        topics = PolicyStatement(
-            effect=Effect.DENY,
-            actions=["sns:Publish"],
-            resources=[self.format_arn(service="sns", region="*", account="*", resource="*")],
-        )
-        for statement in (phones, topics):
+        for statement in may_text_phones(self):
             self._send_sms.role.add_to_policy(statement)
 
     def _watch(self) -> Watching:
@@ -180,6 +173,7 @@ class AbsenceTextsStack(Stack):
             jobs=self._jobs,
             failed_runs=self._failed_runs,
             api=self._link.api,
+            database=self._maker.watched_database,
             spend_limit_usd=self._stage.spend_limit_usd,
             watches_shares=self._stage.watches_shares,
         )

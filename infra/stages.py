@@ -9,6 +9,8 @@ from absence_texts.settings import StageName
 from infra.architecture import Architecture
 from infra.college_network import CollegeNetwork
 from infra.link_domain import LinkDomain
+from infra.trial_database import TrialDatabase
+from infra.watched_database import WatchedDatabase
 
 # Ofcom keeps 01632 960000 to 960999 for drama: no real telephone rings.
 # https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
@@ -53,6 +55,11 @@ class Stage:
     it goes to each function that has it."""
     network: CollegeNetwork | None = None
     """The VPC to run in, when the database is reachable only there."""
+    trial_database: TrialDatabase | None = None
+    """A new database in a new VPC, where the college has none to offer; its secrets are made with
+    it, by the names above. Goes without `network`."""
+    watched_database: WatchedDatabase | None = None
+    """The college's own instance of RDS, when ops are to hear of its connections."""
     sets_sms_account: bool = True
     """Whether it sets SNS's SMS settings of the account and region, and makes their log groups.
     A second stage in the same account and region leaves them to the first."""

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.alarm_rules import (
     watch_ceiling,
+    watch_database,
     watch_function,
     watch_jobs,
     watch_link,
@@ -21,6 +22,7 @@ from infra.alarms import Alarms
 from infra.counts import Counts
 from infra.dashboard import ServiceDashboard
 from infra.job_queue import JobQueue
+from infra.watched_database import WatchedDatabase
 
 
 class Watching(Construct):
@@ -36,6 +38,7 @@ class Watching(Construct):
         jobs: JobQueue,
         failed_runs: IQueue,
         api: HttpApi,
+        database: WatchedDatabase | None,
         spend_limit_usd: int | None,
         watches_shares: bool,
     ) -> None:
@@ -52,6 +55,8 @@ class Watching(Construct):
         if spend_limit_usd:
             watch_spend(alarms, limit_usd=spend_limit_usd)
         watch_link(alarms, api)
+        if database:
+            watch_database(alarms, database)
         self.dashboard = ServiceDashboard(
             self,
             "Dashboard",
@@ -59,6 +64,7 @@ class Watching(Construct):
             jobs=jobs.queue,
             dead_letters=jobs.dead_letters,
             api=api,
+            database=database,
             spend_limit_usd=spend_limit_usd,
             alarms=alarms.all,
         ).dashboard

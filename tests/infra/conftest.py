@@ -8,7 +8,9 @@ import pytest
 
 from infra.college_network import CollegeNetwork
 from infra.link_domain import LinkDomain
-from infra.stage_values import LIVE, STAGES
+from infra.stage_values import LIVE, PILOT, STAGES
+from infra.trial_database import TrialDatabase
+from infra.watched_database import WatchedDatabase
 from tests.infra.synthesized import Synthesized, synthesize
 
 NETWORK = CollegeNetwork(
@@ -22,10 +24,18 @@ _CASES = {
     **STAGES,
     _IN_A_NETWORK: replace(LIVE, network=NETWORK, alarm_emails=("ops@college.example",)),
 }
+_ON_TRIAL = "pilot with a database of its own"
 _WITH_EVERYTHING = "live with every choice made"
 _FURTHER_CASES = {
+    _ON_TRIAL: replace(
+        PILOT,
+        trial_database=TrialDatabase(),
+        alarm_emails=("ops@college.example",),
+        database_ca="tests/infra/an_authority.pem",
+    ),
     _WITH_EVERYTHING: replace(
         LIVE,
+        watched_database=WatchedDatabase(instance_identifier="portal", connections=200),
         spend_limit_usd=500,
         database_ca="tests/infra/an_authority.pem",
         link_domain=LinkDomain(
@@ -56,6 +66,11 @@ def synthesized(request: pytest.FixtureRequest, synthesize_case: Synthesize) -> 
 @pytest.fixture(scope="session")
 def in_the_college(synthesize_case: Synthesize) -> Synthesized:
     return synthesize_case(_IN_A_NETWORK)
+
+
+@pytest.fixture(scope="session")
+def on_trial(synthesize_case: Synthesize) -> Synthesized:
+    return synthesize_case(_ON_TRIAL)
 
 
 @pytest.fixture(scope="session")

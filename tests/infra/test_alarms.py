@@ -95,6 +95,25 @@ def test_ops_hear_when_the_days_ceiling_is_reached(synthesized: Synthesized) -> 
     assert alarm["Threshold"] == 1
 
 
+def test_ops_hear_before_the_databases_connections_are_used_up(
+    on_trial: Synthesized, with_everything: Synthesized
+) -> None:
+    (instance,) = on_trial.all("AWS::RDS::DBInstance")
+    watched = with_everything.stage.watched_database
+    assert watched
+    for synthesized, identifier, connections in (
+        (on_trial, {"Ref": instance}, 75),
+        (with_everything, watched.instance_identifier, watched.connections),
+    ):
+        (alarm,) = (
+            alarm
+            for alarm in _alarms(synthesized).values()
+            if alarm.get("MetricName") == "DatabaseConnections"
+        )
+        assert alarm["Dimensions"] == [{"Name": "DBInstanceIdentifier", "Value": identifier}]
+        assert alarm["Threshold"] == 0.8 * connections
+
+
 def test_two_stages_of_one_account_are_counted_apart(synthesize_case: Synthesize) -> None:
     namespaces = {
         name: {

@@ -26,6 +26,9 @@ _PUBLISHED: dict[str, set[Metric]] = {
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html": {
         ("AWS/ApiGateway", name, _OF_AN_API) for name in ("4xx", "5xx", "Count", "Latency")
     },
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html": {
+        ("AWS/RDS", "DatabaseConnections", frozenset({"DBInstanceIdentifier"})),
+    },
     "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html": {
         ("AWS/SNS", "SMSMonthToDateSpentUSD", frozenset()),
     },

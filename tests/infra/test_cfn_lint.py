@@ -12,13 +12,17 @@ _OPTIONS = ("--regions", "eu-west-2", "--ignore-checks", "W3005", "--format", "p
 
 
 def test_cfn_lint_finds_nothing_but_the_fault_that_is_put_in(
-    in_the_college: Synthesized, with_everything: Synthesized, tmp_path: Path
+    in_the_college: Synthesized,
+    with_everything: Synthesized,
+    on_trial: Synthesized,
+    tmp_path: Path,
 ) -> None:
     faulty = with_everything.template.to_json()
     queue = faulty["Resources"][with_everything.output("QueueUrl")]
     queue["Properties"]["MessageRetentionPeriod"] = -1
     for name, template in {
         "network": in_the_college.template.to_json(),
+        "trial": on_trial.template.to_json(),
         "everything": with_everything.template.to_json(),
         "faulty": faulty,
     }.items():

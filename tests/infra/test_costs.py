@@ -2,13 +2,18 @@ from dataclasses import replace
 
 import pytest
 
-from infra.costs import COLLEGES, College, Prices, month, table
+from infra.costs import COLLEGES, College, Prices, month, table, trial_table
 from infra.repository import ROOT
 
 
 def test_the_page_has_the_models_table() -> None:
     page = (ROOT / "docs" / "operations" / "costs.md").read_text()
     assert f"-->\n{table(*COLLEGES)}\n<!--" in page
+
+
+def test_the_page_has_the_table_of_a_trials_own_database() -> None:
+    page = (ROOT / "docs" / "operations" / "costs.md").read_text()
+    assert f"-->\n{trial_table()}\n<!--" in page
 
 
 def test_texts_grow_with_students_absences_and_guardians() -> None:

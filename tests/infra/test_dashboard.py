@@ -24,6 +24,10 @@ def test_each_metric_that_the_college_asks_for_is_drawn(synthesized: Synthesized
         assert [each for each in synthesized.searches() if f'MetricName="{name}"' in each]
 
 
-def test_the_months_limit_is_drawn_beside_what_is_spent(with_everything: Synthesized) -> None:
-    (limit,) = with_everything.limits()
-    assert limit["value"] == with_everything.stage.spend_limit_usd
+def test_limits_are_drawn_beside_what_is_used(with_everything: Synthesized) -> None:
+    stage = with_everything.stage
+    assert stage.watched_database
+    assert [limit["value"] for limit in with_everything.limits()] == [
+        stage.spend_limit_usd,
+        stage.watched_database.connections,
+    ]

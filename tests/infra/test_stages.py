@@ -16,9 +16,14 @@ from infra.link_domain import LinkDomain
 from infra.repository import ROOT
 from infra.stage_values import LIVE, LOCAL, PILOT, stage_from_context
 from infra.stages import Stage, StageRefusedError
+from infra.trial_database import TrialDatabase
+from infra.watched_database import WatchedDatabase
 from tests.infra.conftest import NETWORK, Synthesize
 from tests.infra.synthesized import Synthesized
 
+_ON_TRIAL = replace(
+    LIVE, trial_database=TrialDatabase(), database_ca="tests/infra/an_authority.pem"
+)
 _SENSELESS = {
     "live with a shifted clock": (replace(LIVE, clock_offset_seconds=60), "clock_offset_seconds"),
     "pilot with a shifted clock": (replace(PILOT, clock_offset_seconds=60), "clock_offset_seconds"),
@@ -43,6 +48,21 @@ _SENSELESS = {
     "a sender that outlives its claim": (
         replace(LIVE, sender_timeout_seconds=300),
         "sender_timeout_seconds",
+    ),
+    "a trial's database in the college's VPC": (
+        replace(_ON_TRIAL, network=NETWORK),
+        "network must be left out",
+    ),
+    "a trial's database that is not verified": (
+        replace(_ON_TRIAL, database_ca=None),
+        "needs a database_ca",
+    ),
+    "a trial's database watched twice": (
+        replace(
+            _ON_TRIAL,
+            watched_database=WatchedDatabase(instance_identifier="portal", connections=200),
+        ),
+        "watched_database must be left out",
     ),
     "no text a second": (replace(LIVE, texts_per_second=0), "texts_per_second"),
     "a subnet without a zone": (

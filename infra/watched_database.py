@@ -1,0 +1,25 @@
+"""A database instance of RDS, whose connections ops hear of before there are none left."""
+
+from dataclasses import dataclass
+
+from aws_cdk import Duration
+from aws_cdk.aws_cloudwatch import Metric
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchedDatabase:
+    instance_identifier: str
+    """As the RDS console names the instance."""
+    connections: int
+    """Its `max_connections`: how many it takes, from whomever."""
+
+    @property
+    def open_connections(self) -> Metric:
+        """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html."""
+        return Metric(
+            namespace="AWS/RDS",
+            metric_name="DatabaseConnections",
+            dimensions_map={"DBInstanceIdentifier": self.instance_identifier},
+            statistic="Maximum",
+            period=Duration.minutes(5),
+        )
