@@ -17,7 +17,7 @@ def main() -> None:
     sizes = (
         Size(students=10_000, days_of_history=short),
         Size(students=10_000, days_of_history=long),
-        Size(students=1_000_000, days_of_history=0),
+        Size(students=1_000_000, days_of_history=0, times=3),
     )
     with running_server() as credentials:
         ordinary, with_history, large = (measure(credentials, size) for size in sizes)
@@ -35,7 +35,7 @@ def _arguments() -> argparse.Namespace:
         *("--history",),
         nargs=2,
         type=int,
-        default=(10, 100),
+        default=(19, 190),
         metavar="DAYS",
         help="the two histories to compare, in days",
     )

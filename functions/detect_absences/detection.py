@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from absence_texts import criteria
-from absence_texts.candidates import Rules, Source, absences, linked_guardians, parameters
+from absence_texts.candidates import (
+    Rules,
+    Source,
+    absences,
+    claimable,
+    linked_guardians,
+    parameters,
+)
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.ledger import State, move, move_all
 
-# A claim asks that there be no text at all, which the unique key's index answers by itself; a
-# cancelled one is for `claim_again`.
-_THE_LEDGERS = frozenset({"not_texted_today"})
 ABANDONED_AFTER = timedelta(minutes=5)
 """Longer than the sender function may run: a claim this old never came back."""
 
@@ -44,11 +48,9 @@ class Detection:
             f"""
 INSERT INTO absence_texts
   (student_id, guardian_id, absence_date, lesson_id, state, pending_at)
-SELECT STRAIGHT_JOIN m.student_id, gs.guardian_id, %(today)s, m.lesson_id,
-  '{State.PENDING}', %(now)s
-{linked_guardians(self.source)}
-WHERE {criteria.all_hold(_THE_LEDGERS)} AND t.id IS NULL
-ORDER BY m.student_id, gs.guardian_id
+SELECT m.student_id, m.guardian_id, %(today)s, m.lesson_id, '{State.PENDING}', %(now)s
+{claimable(self.source)}
+ORDER BY m.student_id, m.guardian_id
 ON DUPLICATE KEY UPDATE absence_texts.id = absence_texts.id""",
             self._parameters(),
         )

@@ -33,15 +33,15 @@ def statements(database: Database) -> Iterator[list[str]]:
     """Return the statements of a run and of one check before sending, in a college with history."""
     college = GeneratedCollege(students=200)
     college.create(database)
-    for ago in range(DAYS):
-        college.add_day(database, TODAY - timedelta(days=ago), number=ago)
+    college.add_days(database, [TODAY - timedelta(days=ago) for ago in range(DAYS)])
+    college.add_texts(database)
     analyze(database)
     STATEMENTS.clear()
     database.cursorclass = RecordingCursor
     _run_and_load(database)
     database.cursorclass = DictCursor
     yield [statement for statement in STATEMENTS if "register_marks" in statement]
-    execute(database, "DROP TABLE bench_numbers", {})
+    execute(database, "DROP TABLE bench_numbers, bench_days", {})
 
 
 def test_no_statement_reads_a_whole_table_of_the_colleges(

@@ -84,20 +84,53 @@ def todays_marks(source: Source, only: str) -> str:
     marked absent in time. A lesson that ends before it starts is left out: it can't be texted
     about, so it does not use up the day.
     """
-    absent_in_time = " AND ".join(
-        criteria.condition(name) for name in ("absent", "marked_in_time", "lesson_times_in_order")
-    )
     return f"""(
-  SELECT m.*, COUNT(IF({absent_in_time}, 1, NULL)) OVER (
-    PARTITION BY m.student_id ORDER BY m.starts_at, m.lesson_id
-    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-  ) AS earlier_absences
+  SELECT m.*, {_earlier_absences("m.student_id")}
   FROM {_marks(source)} m
   WHERE {_TODAY} AND {only}
 )"""
 
 
+def claimable(source: Source) -> str:
+    """Return FROM and WHERE of all that meets all criteria and has no text, cancelled or other.
+
+    `m` is the mark with its `guardian_id`. It finds what all criteria over `linked_guardians` find,
+    but asks in the order that costs least: late in the day nearly everybody has a text, and whoever
+    has one is left out by two indexes, before the students, the guardians and the counting.
+    """
+    return f"""
+FROM (
+  SELECT STRAIGHT_JOIN m.*, gs.guardian_id, {_earlier_absences("m.student_id, gs.guardian_id")}
+  FROM {_marks(source)} m
+  JOIN {source.table("guardian_students")} linked ON linked.student_id = m.student_id
+  LEFT JOIN absence_texts t ON t.student_id = m.student_id
+    AND t.guardian_id = linked.guardian_id AND t.absence_date = %(today)s
+  JOIN {source.links} gs ON gs.student_id = m.student_id AND gs.guardian_id = linked.guardian_id
+  LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
+  LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id
+  WHERE {_TODAY} AND {_HAD_BEGUN} AND {_uses_up_the_day()}
+    AND t.id IS NULL AND {criteria.all_hold_for_the_two(without=_THE_LEDGERS)}
+) m
+WHERE {criteria.all_hold_for_the_mark()}"""
+
+
+def _earlier_absences(whose: str) -> str:
+    return f"""COUNT(IF({_uses_up_the_day()}, 1, NULL)) OVER (
+    PARTITION BY {whose} ORDER BY m.starts_at, m.lesson_id
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) AS earlier_absences"""
+
+
+def _uses_up_the_day() -> str:
+    names = ("absent", "marked_in_time", "lesson_times_in_order")
+    return " AND ".join(criteria.condition(name) for name in names)
+
+
 _TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s"
+# As a lesson had that is due, and those before it.
+_HAD_BEGUN = "m.starts_at < %(latest_end)s"
+# A claim asks that there be no text at all, which an index answers by itself.
+_THE_LEDGERS = frozenset({"not_texted_today"})
 
 
 def _marks(source: Source) -> str:

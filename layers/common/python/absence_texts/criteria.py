@@ -6,6 +6,7 @@ The aliases that a condition may use are those of `candidates.py`:
 portal account, `t` the day's text for the two.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -13,6 +14,11 @@ class Criterion(NamedTuple):
     name: str
     sentence: str
     condition: str
+
+    @property
+    def asks_of_the_mark(self) -> bool:
+        """Whether the answer may differ between two lessons of one student, guardian and day."""
+        return "m." in self.condition
 
 
 # Exact to the letter and to the byte: the usual collations ignore case, accents and final spaces.
@@ -114,7 +120,24 @@ def all_hold(without: frozenset[str] = frozenset()) -> str:
 
     `without` names those that the caller asks in another way, or not.
     """
-    asked = (criterion for criterion in _ALL if criterion.name not in without)
+    return _and(criterion for criterion in _ALL if criterion.name not in without)
+
+
+def all_hold_for_the_mark() -> str:
+    """Return those of `all_hold` that one mark may meet and another of that day may not."""
+    return _and(criterion for criterion in _ALL if criterion.asks_of_the_mark)
+
+
+def all_hold_for_the_two(without: frozenset[str]) -> str:
+    """Return the others: a student and guardian meet them on a day's every mark, or on none."""
+    return _and(
+        criterion
+        for criterion in _ALL
+        if not criterion.asks_of_the_mark and criterion.name not in without
+    )
+
+
+def _and(asked: Iterable[Criterion]) -> str:
     return "\n  AND ".join(f"({criterion.condition})" for criterion in asked)
 
 
