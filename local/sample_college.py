@@ -111,7 +111,7 @@ class SampleCollege:
             places = ", ".join(f"%({column})s" for column in columns)
             with database.cursor() as cursor:
                 cursor.executemany(
-                    f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",  # noqa: S608 (our own names)
+                    f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",
                     rows,
                 )
 

@@ -63,9 +63,12 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ops", description="Works on the local stack unless a deployed one is named."
     )
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument("--function", help="a deployed stage's detection function: its settings")
-    where.add_argument("--secret", help="a database secret; settings come from the environment")
+    parser.add_argument("--function", help="a deployed stage's detection function: its settings")
+    parser.add_argument(
+        "--secret",
+        help="a database secret, in place of the function's; alone, the settings are"
+        " those of the environment",
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         command.add_to(commands)
@@ -75,7 +78,7 @@ def make_parser() -> argparse.ArgumentParser:
 def choose_place(arguments: argparse.Namespace) -> Place:
     if arguments.function:
         functions, secrets = boto3.client("lambda"), boto3.client("secretsmanager")
-        return place_of_function(arguments.function, functions, secrets)
+        return place_of_function(arguments.function, functions, secrets, secret_id=arguments.secret)
     if arguments.secret:
         return place_of_secret(arguments.secret, boto3.client("secretsmanager"))
     return local_place()

@@ -6,6 +6,7 @@ from absence_texts.candidates import Rules
 from absence_texts.database import Row
 from ops.college_times import clock_time
 from ops.masking import masked
+from ops.wording import counted
 
 COLUMNS = """m.mark, m.marked_at, m.starts_at, m.ends_at, m.earlier_absences,
   s.status AS student_status, s.reference, g.status AS account_status,
@@ -26,8 +27,7 @@ def _wait(row: Row, rules: Rules) -> str:
 
 
 def _earlier(row: Row) -> str:
-    count = int(row["earlier_absences"])
-    return f"{count or 'no'} earlier absence{'' if count == 1 else 's'} that day, marked in time"
+    return f"{counted(int(row['earlier_absences']), 'earlier absence')} that day, marked in time"
 
 
 def _text_of_the_day(row: Row) -> str:

@@ -1,6 +1,7 @@
 """Which service the tool works on: the local stack, or a deployed stage."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,13 +64,23 @@ def local_place(stack: Path = STACK) -> Place:
 
 
 def place_of_function(
-    name: str, functions: "LambdaClient", secrets: "SecretsManagerClient"
+    name: str,
+    functions: "LambdaClient",
+    secrets: "SecretsManagerClient",
+    *,
+    secret_id: str | None = None,
 ) -> Place:
-    """Read a deployed detection function's own settings, and the secret that they name."""
+    """Read a deployed detection function's own settings, and the secret that they name.
+
+    What this machine does otherwise wins: a variable of this process over the function's, and
+    `secret_id`, another user's secret, over the one named. Raises NoPlaceError when the function's
+    CA bundle is not on this machine.
+    """
     configuration = functions.get_function_configuration(FunctionName=name)
     variables = configuration.get("Environment", {}).get("Variables", {})
-    settings = OpsSettings.model_validate(_lower(variables))
-    return Place(_credentials(settings.database_secret_id, secrets), settings)
+    settings = OpsSettings.model_validate(_but_for(os.environ, variables))
+    _check_ca_bundle(settings.database_tls_ca)
+    return Place(_credentials(secret_id or settings.database_secret_id, secrets), settings)
 
 
 def place_of_secret(name: str, secrets: "SecretsManagerClient") -> Place:
@@ -82,5 +93,14 @@ def _credentials(secret_id: str, secrets: "SecretsManagerClient") -> Credentials
     return Credentials.from_secret(secrets.get_secret_value(SecretId=secret_id)["SecretString"])
 
 
-def _lower(variables: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in variables.items()}
+def _but_for(ours: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings that these variables name, without those that are in `ours`."""
+    return {name.lower(): value for name, value in variables.items() if name not in ours}
+
+
+def _check_ca_bundle(path: str | None) -> None:
+    if path and not Path(path).exists():
+        raise NoPlaceError(
+            f"The function checks the database's certificate against {path}, which is not on this"
+            " machine: set DATABASE_TLS_CA to the path of that bundle here."
+        )

@@ -1,6 +1,5 @@
 """Who would be texted by a run at some instant, found without touching anything."""
 
-# ruff: noqa: S608 (SQL put together from the criteria's own conditions)
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

@@ -1,6 +1,5 @@
 """Which texts a receipt may be of whose message id the ledger does not know."""
 
-# ruff: noqa: S608 (the college's schema is a setting)
 from datetime import datetime, timedelta
 
 import phonenumbers

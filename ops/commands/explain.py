@@ -43,7 +43,7 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
 
 def _find_student(desk: Desk, reference: str) -> StudentId | None:
     students = desk.source.table("students")
-    sql = f"SELECT student_id FROM {students} WHERE reference = %(reference)s"  # noqa: S608
+    sql = f"SELECT student_id FROM {students} WHERE reference = %(reference)s"
     row = fetch_one(desk.database, sql, {"reference": reference})
     return StudentId(row["student_id"]) if row else None
 

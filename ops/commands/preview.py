@@ -10,6 +10,7 @@ from ops.college_times import clock_time, college_time, parse_time
 from ops.desk import Desk
 from ops.masking import masked
 from ops.rehearsal import Candidate, untouched, were_sent, would_be_texted
+from ops.wording import counted
 
 # A text of that day is what the comparison is with: it must not be its own obstacle.
 _THE_LEDGERS = frozenset({"not_texted_today"})
@@ -33,7 +34,7 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
 
 def preview(desk: Desk, moment: CollegeTime) -> None:
     found = would_be_texted(desk, moment)
-    desk.console.print(f"A run at {_shown(moment)} would claim {len(found)} texts.")
+    desk.console.print(f"A run at {_shown(moment)} would claim {counted(len(found), 'text')}.")
     _print(desk, found)
 
 
@@ -42,7 +43,8 @@ def compare(desk: Desk, moment: CollegeTime) -> None:
     would, sent = would_be_texted(desk, moment, without=_THE_LEDGERS), were_sent(desk, moment)
     missing, extra = set(would) - set(sent), set(sent) - set(would)
     desk.console.print(
-        f"By {_shown(moment)} there should be {len(would)} texts, and {len(sent)} were sent."
+        f"By {_shown(moment)} there should be {counted(len(would), 'text')};"
+        f" {counted(len(sent), 'text')} went out."
     )
     for title, candidates in (("Not sent", missing), ("Sent, but would not be now", extra)):
         if candidates:

@@ -16,19 +16,19 @@ def test_who_would_be_texted_is_listed_with_a_masked_mobile(
     _, guardian, _ = college.absence()
     college.change("guardians", "TRUE", mobile="07700 900123")
     shown = ops("preview --as-of 2026-11-23T11:35")
-    assert "A run at 2026-11-23 11:35 would claim 1 texts." in shown
+    assert "A run at 2026-11-23 11:35 would claim 1 text." in shown
     assert ["STE00000001", "10:10", str(guardian), "…123"] == [
         cell.strip() for cell in shown.splitlines()[4].strip("│").split("│")
     ]
     assert (college.texts(), college.decisions()) == ((), {})
 
 
-@pytest.mark.parametrize(("time", "texts"), [("11:29:59", 0), ("11:30", 1)])
+@pytest.mark.parametrize(("time", "texts"), [("11:29:59", "no texts"), ("11:30", "1 text")])
 def test_the_preview_is_as_of_the_instant(
-    college: College, ops: CommandLine, time: str, texts: int
+    college: College, ops: CommandLine, time: str, texts: str
 ) -> None:
     college.absence()
-    assert f"would claim {texts} texts" in ops(f"preview --as-of 2026-11-23T{time}")
+    assert f"would claim {texts}." in ops(f"preview --as-of 2026-11-23T{time}")
 
 
 def test_what_is_claimed_already_would_not_be_claimed_again(
@@ -36,7 +36,7 @@ def test_what_is_claimed_already_would_not_be_claimed_again(
 ) -> None:
     college.absence()
     detect(college)
-    assert "would claim 0 texts" in ops("preview")
+    assert "would claim no texts." in ops("preview")
 
 
 def test_compare_shows_nothing_when_what_should_be_sent_was(
@@ -46,13 +46,13 @@ def test_compare_shows_nothing_when_what_should_be_sent_was(
     detect(college)
     deliver(college, Phones())
     shown = ops("preview --compare")
-    assert shown.strip() == "By 2026-11-23 12:50 there should be 1 texts, and 1 were sent."
+    assert shown.strip() == "By 2026-11-23 12:50 there should be 1 text; 1 text went out."
 
 
 def test_compare_shows_what_was_not_sent(college: College, ops: CommandLine) -> None:
     college.absence()
     shown = ops("preview --compare")
-    assert "there should be 1 texts, and 0 were sent" in shown
+    assert "there should be 1 text; no texts went out." in shown
     assert "Not sent" in shown
 
 

@@ -13,19 +13,25 @@ from ops.__main__ import make_parser
 from ops.place import NoPlaceError, local_place, place_of_function, place_of_secret
 
 if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 SECRET = json.dumps({"host": "db", "port": 3306, "username": "u", "password": "p", "dbname": "n"})
 CREDENTIALS = Credentials.from_secret(SECRET)
 
 
-@pytest.fixture
-def secrets() -> "SecretsManagerClient":
+def holding(name: str) -> "SecretsManagerClient":
+    """Stand in for a Secrets Manager that is asked for this secret and for no other."""
     client = boto3.client("secretsmanager")
     stubber = Stubber(client)
-    stubber.add_response("get_secret_value", {"SecretString": SECRET}, {"SecretId": "the-secret"})
+    stubber.add_response("get_secret_value", {"SecretString": SECRET}, {"SecretId": name})
     stubber.activate()
     return client
+
+
+@pytest.fixture
+def secrets() -> "SecretsManagerClient":
+    return holding("the-secret")
 
 
 def test_the_local_stack_is_read_from_its_file(tmp_path: Path) -> None:
@@ -42,16 +48,71 @@ def test_without_a_local_stack_one_sentence_says_what_to_do(tmp_path: Path) -> N
         local_place(tmp_path / "stack.json")
 
 
+@pytest.fixture
+def functions() -> "LambdaClient":
+    """Stand in for Lambda's answer about the detection function."""
+    variables = {
+        "STAGE": "live",
+        "DATABASE_SECRET_ID": "the-secret",
+        "ABSENT_MARK": "N",
+        "DATABASE_TLS_CA": "/opt/database-ca.pem",
+    }
+    client = boto3.client("lambda")
+    stubber = Stubber(client)
+    response = {"Environment": {"Variables": variables}}
+    stubber.add_response("get_function_configuration", response, {"FunctionName": "detect"})
+    stubber.activate()
+    return client
+
+
+@pytest.fixture
+def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Name a CA bundle of this machine, as an operator does."""
+    path = tmp_path / "database-ca.pem"
+    path.touch()
+    monkeypatch.setenv("DATABASE_TLS_CA", str(path))
+    return str(path)
+
+
 def test_a_deployed_function_names_its_settings_and_its_secret(
-    secrets: "SecretsManagerClient",
+    functions: "LambdaClient", secrets: "SecretsManagerClient", bundle: str
 ) -> None:
-    functions = boto3.client("lambda")
-    variables = {"STAGE": "live", "DATABASE_SECRET_ID": "the-secret", "ABSENT_MARK": "N"}
-    with Stubber(functions) as stubber:
-        response = {"Environment": {"Variables": variables}}
-        stubber.add_response("get_function_configuration", response, {"FunctionName": "detect"})
-        place = place_of_function("detect", functions, secrets)
+    place = place_of_function("detect", functions, secrets)
     assert (place.credentials, place.settings.absent_mark) == (CREDENTIALS, "N")
+    assert place.settings.database_tls_ca == bundle
+
+
+def test_a_variable_of_this_process_wins_over_the_functions(
+    functions: "LambdaClient",
+    secrets: "SecretsManagerClient",
+    bundle: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ABSENT_MARK", "X")
+    settings = place_of_function("detect", functions, secrets).settings
+    assert (settings.absent_mark, settings.database_tls_ca) == ("X", bundle)
+
+
+def test_another_users_secret_may_stand_in_for_the_functions(
+    functions: "LambdaClient", bundle: str
+) -> None:
+    other = "owners-secret"
+    place = place_of_function("detect", functions, holding(other), secret_id=other)
+    assert (place.credentials, place.settings.absent_mark) == (CREDENTIALS, "N")
+    assert place.settings.database_tls_ca == bundle
+
+
+def test_a_ca_bundle_that_is_only_on_lambda_is_asked_for(
+    functions: "LambdaClient", secrets: "SecretsManagerClient"
+) -> None:
+    with pytest.raises(NoPlaceError, match="set DATABASE_TLS_CA"):
+        place_of_function("detect", functions, secrets)
+
+
+def test_a_function_and_a_secret_may_be_named_together() -> None:
+    words = ["--function", "detect", "--secret", "owners-secret", "doctor"]
+    arguments = make_parser().parse_args(words)
+    assert (arguments.function, arguments.secret) == ("detect", "owners-secret")
 
 
 def test_a_secret_alone_is_enough_for_a_college_with_the_default_settings(

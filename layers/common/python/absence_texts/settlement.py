@@ -4,7 +4,6 @@ Sure is the text that carries the receipt's message id. Sure are also texts in d
 receipts may be of them as they are, SNS took them all. Nothing is ever guessed.
 """
 
-# ruff: noqa: S608 (SQL put together from this file's own joins)
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
