@@ -1,6 +1,5 @@
 """The ledger's texts as staff are told of them: by reference and lesson, never a whole number."""
 
-# ruff: noqa: S608 (the college's schema is a setting)
 from collections.abc import Mapping
 from typing import Any
 
