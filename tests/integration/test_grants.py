@@ -101,6 +101,7 @@ def the_work_of_detection(college: College, database: Database) -> None:
         "claimed",
         "claimed_again",
         "decided",
+        "due",
         "overtaken",
         "expired",
         "queued",
