@@ -80,6 +80,7 @@ simulate: setup ## send texts through every fault, SEEDS (5000) times
 bench: setup ## measure, as ratios to floors of the same run; see benchmarks/results.md
 	python -m benchmarks
 	python -m benchmarks.link
+	python -m benchmarks.functions
 
 pictures: setup ## take the pictures of the link's pages in docs/images
 	python -m tests.e2e.screenshots

@@ -7,6 +7,7 @@ table says what to check.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from infra.python_function import MEMORY_MB
 from infra.trial_database import TrialDatabase
 
 RUNS = 30 * 24 * 12
@@ -50,8 +51,7 @@ class Prices:
     proxy_processor_hour: float = 0.018
 
 
-_GIGABYTE = 0.5
-"""Of memory, for each function."""
+_GIGABYTE = MEMORY_MB / 1024
 _SECONDS = 30 * 24 * 60 * 60
 _RESTORED = 0.2
 """Of the taps on a link: those that find no function warm. One more each hour is nobody's."""

@@ -22,6 +22,9 @@ from infra.function_network import FunctionNetwork
 from infra.log_group import make_log_group
 from infra.repository import FUNCTIONS
 
+MEMORY_MB = 512
+"""Of each function: docs/decisions/0081-memory-and-time-outs.md"""
+
 
 class PythonFunction(Construct):
     """`package` is a directory of functions/, whose handler.py holds `handler`."""
@@ -39,7 +42,6 @@ class PythonFunction(Construct):
         log_retention: RetentionDays,
         network: FunctionNetwork | None = None,
         concurrency: int | None = None,
-        memory_mb: int = 512,
         starts_from_snapshot: bool = False,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -58,7 +60,7 @@ class PythonFunction(Construct):
             layers=[layer.version, *further_layers],
             environment=dict(environment),
             timeout=Duration.seconds(timeout_seconds),
-            memory_size=memory_mb,
+            memory_size=MEMORY_MB,
             reserved_concurrent_executions=concurrency,
             role=self.role,
             log_group=logs,

@@ -1,7 +1,11 @@
+import re
+
 import pytest
 
+from absence_redirect.lookup import DATABASE_SECONDS
 from absence_redirect.settings import AbsenceRedirectSettings
 from absence_texts.settings import Settings
+from benchmarks.functions import RESULTS, packages
 from detect_absences.detection import ABANDONED_AFTER
 from detect_absences.settings import DetectAbsencesSettings
 from infra.counts import NAMESPACE_VARIABLE
@@ -45,6 +49,26 @@ def test_every_log_group_forgets_after_the_stages_time(synthesized: Synthesized)
         # SNS's own hold phone numbers: see test_delivery_logs.py.
         if "LogGroupName" not in group:
             assert group["RetentionInDays"] == days, name
+
+
+def test_each_function_has_at_least_twice_the_memory_that_it_was_measured_to_take(
+    synthesized: Synthesized,
+) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html."""
+    measured = dict(re.findall(r"(?m)^\| (\w+) \| (\d+) \|", RESULTS.read_text()))
+    assert set(measured) == set(packages())
+    for function in synthesized.all("AWS::Lambda::Function").values():
+        package = function["Handler"].partition(".")[0]
+        assert function["MemorySize"] >= 2 * int(measured[package]), package
+
+
+def test_a_run_of_detection_has_ended_when_the_next_is_due(synthesized: Synthesized) -> None:
+    assert synthesized.function("detect_absences")["Timeout"] < 5 * 60
+
+
+def test_the_link_has_answered_before_the_api_gives_up(synthesized: Synthesized) -> None:
+    """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html."""
+    assert DATABASE_SECONDS < synthesized.function("absence_redirect")["Timeout"] < 30
 
 
 def test_one_run_of_detection_at_a_time(synthesized: Synthesized) -> None:

@@ -1,0 +1,114 @@
+"""`python -m benchmarks.functions`: what loading each function takes, for its memory and time-out.
+
+Each in a Python of its own, with the clients that it makes while it loads.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.function_settings import function_environment
+from infra.python_function import MEMORY_MB
+from infra.repository import FUNCTIONS
+from infra.stage_values import LIVE
+
+RESULTS = Path(__file__).parent / "function_results.md"
+ALONE = "Python alone"
+_TIMES = 10
+"""The best of these counts: what else the machine does can only add."""
+_WHOLE_PROCESSOR_MB = 1769
+"""https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
+# Not getrusage's ru_maxrss: a process begins with that of the one that started it.
+_THEN_TELL = """
+import time
+(peak,) = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:"))
+print(peak, time.process_time())
+"""
+_COLUMNS = (
+    "MiB at most",
+    "x Python alone",
+    "processor seconds",
+    "x Python alone",
+    f"seconds at {MEMORY_MB} MB",
+)
+_WITH_SETTINGS = ("detect_absences", "send_sms", "absence_redirect", "record_delivery")
+
+
+@dataclass(frozen=True, order=True)
+class Load:
+    seconds: float
+    """Of a processor."""
+    mebibytes: float
+    """The most that it ever took."""
+
+
+def packages() -> list[str]:
+    return sorted(handler.parent.name for handler in FUNCTIONS.glob("*/handler.py"))
+
+
+def measure() -> Mapping[str, Load]:
+    environment = _environment()
+    programs = {ALONE: ""} | {each: f"import {each}.handler" for each in packages()}
+    return {
+        name: min(_load(program, environment) for _ in range(_TIMES))
+        for name, program in programs.items()
+    }
+
+
+def _load(program: str, environment: Mapping[str, str]) -> Load:
+    done = subprocess.run(  # noqa: S603 (our own words)
+        [sys.executable, "-c", f"{program}\n{_THEN_TELL}"],
+        env=dict(environment),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    kibibytes, seconds = done.stdout.split()
+    return Load(float(seconds), float(kibibytes) / 1024)
+
+
+def _environment() -> dict[str, str]:
+    made_by_stack = {"queue_url": "https://sqs.example/jobs", "sending_parameter": "sending"}
+    environment = {"PYTHONPATH": os.environ["PYTHONPATH"], "AWS_DEFAULT_REGION": "eu-west-2"}
+    for package in _WITH_SETTINGS:
+        environment |= function_environment(package, LIVE, **made_by_stack)
+    return environment
+
+
+def report(loads: Mapping[str, Load]) -> str:
+    alone = loads[ALONE]
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
+    rows = [
+        f"| {name} | {load.mebibytes:.0f} | {load.mebibytes / alone.mebibytes:.1f} |"
+        f" {load.seconds:.2f} | {load.seconds / alone.seconds:.0f} |"
+        f" {load.seconds * _WHOLE_PROCESSOR_MB / MEMORY_MB:.1f} |"
+        for name, load in loads.items()
+    ]
+    return "\n".join(
+        [
+            "# What loading a function takes",
+            "",
+            "Written by `python -m benchmarks.functions`; decision 81 draws on it.",
+            f"Machine: {machine}.",
+            f"{MEMORY_MB} MB bring {MEMORY_MB}/{_WHOLE_PROCESSOR_MB} of a processor.",
+            "",
+            f"| function | {' | '.join(_COLUMNS)} |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def main() -> None:
+    said = report(measure())
+    print(said)
+    RESULTS.write_text(said)
+
+
+if __name__ == "__main__":
+    main()
