@@ -56,7 +56,7 @@ def test_each_function_has_at_least_twice_the_memory_that_it_was_measured_to_tak
 ) -> None:
     """https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html."""
     measured = dict(re.findall(r"(?m)^\| (\w+) \| (\d+) \|", RESULTS.read_text()))
-    assert set(measured) == set(packages())
+    assert set(measured) == set(packages()), "run python -m benchmarks.functions"
     for function in synthesized.all("AWS::Lambda::Function").values():
         package = function["Handler"].partition(".")[0]
         assert function["MemorySize"] >= 2 * int(measured[package]), package
