@@ -77,7 +77,7 @@ def a_session(*students: Student, guardian_is_active: bool = True) -> Session:
 def follow(event: Mapping[str, Any], session: Session | None = None) -> Response:
     """Answer a request to a portal in which TOKEN is the token of this session only."""
 
-    def find(sha256_of_token: str, _now: datetime) -> Session | None:
+    def find(sha256_of_token: str, _now: datetime, **_asked: bool) -> Session | None:
         return session if sha256_of_token == sha256(TOKEN) else None
 
     return Link(_SETTINGS, _PAGES, find).answer(event, "a-request")

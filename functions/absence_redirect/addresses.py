@@ -1,7 +1,7 @@
 """Which addresses the settings may hold: a redirect goes nowhere else."""
 
 import re
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 # Safe as a header's value, inside a page's attribute and inside a Content-Security-Policy.
 _SAFE = re.compile(r"[A-Za-z0-9:/?&=%._~\[\]-]+")
@@ -18,9 +18,9 @@ def check_address(address: str, *, https_only: bool) -> None:
 
 
 def with_parameter(address: str, name: str, value: str) -> str:
-    """Return the address with one more query parameter, percent-encoded."""
+    """Return the address with one more query parameter, its value percent-encoded."""
     joint = "&" if "?" in address else "?"
-    return address + joint + urlencode({name: value})
+    return f"{address}{joint}{name}={quote_plus(value)}"
 
 
 def origin(address: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Student:
-    first_name: str
     reference: str
+    first_name: str = ""
+    """Empty where nobody asked for it: only the page that asks which student shows it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,7 @@ class Session:
     guardian_id: int
     guardian_is_active: bool
     students: tuple[Student, ...]
-    """The active students linked to the guardian."""
+    """The active students linked to the guardian, each once."""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """From a request to its answer; whatever goes wrong on the way, there is a page to see."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from absence_redirect import log, targets
 from absence_redirect.destination import (
@@ -32,12 +32,17 @@ type Facts = dict[str, str | int | float]
 _RETRY_SECONDS = "30"
 
 
+class FindSession(Protocol):
+    def __call__(self, sha256: str, now: datetime, /, *, with_names: bool) -> Session | None:
+        """Take a token's SHA-256, the college's wall clock, and whether names will be shown."""
+        ...
+
+
 @dataclass(frozen=True)
 class Link:
     settings: AbsenceRedirectSettings
     pages: Pages
-    find_session: Callable[[str, datetime], Session | None]
-    """Takes a token's SHA-256 and the time on the college's wall clock."""
+    find_session: FindSession
 
     def answer(self, event: Mapping[str, Any], request_id: str) -> Response:
         started = perf_counter()
@@ -66,14 +71,13 @@ class Link:
 
     def _destination(self, visit: Visit, facts: Facts) -> Destination:
         session = None
+        selecting = visit.route is Route.SELECT
         if visit.session_sha256 is not None:
             now = self.settings.clock.now().wall_clock
-            session = self.find_session(visit.session_sha256, now)
+            session = self.find_session(visit.session_sha256, now, with_names=selecting)
         if session is not None:
             facts["guardian_id"] = session.guardian_id
-        destination = decide(
-            session, from_login=visit.from_login, selecting=visit.route is Route.SELECT
-        )
+        destination = decide(session, from_login=visit.from_login, selecting=selecting)
         facts["destination"] = type(destination).__name__
         return destination
 

@@ -16,6 +16,7 @@ from absence_texts.database import Credentials, Database, SecretError, Timeouts,
 
 DATABASE_SECONDS = 1.5
 """For all that one request asks of the database: its page is due within 2 s."""
+type Connect = Callable[..., Database]
 _TIMEOUTS = Timeouts(connect=1, read=1, write=1)
 
 DATABASE_AWAY = (pymysql.Error, OSError, HTTPException, AwsRefusalError, SecretError)
@@ -35,22 +36,26 @@ class SessionLookup:
         fetch_secret: Callable[[], str],
         *,
         seconds: float = DATABASE_SECONDS,
-        timeouts: Timeouts = _TIMEOUTS,
+        connect: Connect = connect,
     ) -> None:
-        self._sql = sessions_sql(settings.source_schema)
+        self._sql = {
+            with_names: sessions_sql(settings.source_schema, with_names=with_names)
+            for with_names in (False, True)
+        }
         self._tls_ca = settings.database_tls_ca
         self._fetch_secret = fetch_secret
         self._seconds = seconds
-        self._timeouts = timeouts
+        self._open_with = connect
         self._credentials: Credentials | None = None
         self._database: Database | None = None
 
-    def find(self, sha256: str, now: datetime) -> Session | None:
+    def find(self, sha256: str, now: datetime, *, with_names: bool) -> Session | None:
+        sql = self._sql[with_names]
         deadline = monotonic() + self._seconds
         kept, self._database = self._database, None
         if kept is not None:
             try:
-                session = find_session(kept, self._sql, sha256, now)
+                session = find_session(kept, sql, sha256, now)
             except pymysql.Error:
                 pass
             else:
@@ -59,7 +64,7 @@ class SessionLookup:
 
         def find_afresh() -> tuple[Database, Session | None]:
             database = self._open()
-            return database, find_session(database, self._sql, sha256, now)
+            return database, find_session(database, sql, sha256, now)
 
         self._database, session = within(deadline - monotonic(), find_afresh)
         return session
@@ -76,4 +81,4 @@ class SessionLookup:
         return database
 
     def _connect(self, credentials: Credentials) -> Database:
-        return connect(credentials, timeouts=self._timeouts, tls_ca=self._tls_ca)
+        return self._open_with(credentials, timeouts=_TIMEOUTS, tls_ca=self._tls_ca)

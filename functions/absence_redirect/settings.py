@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -100,7 +101,7 @@ class AbsenceRedirectSettings:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name.upper(): str(value) for name, value in values.items() if value is not None}
 
-    @property
+    @cached_property
     def clock(self) -> Clock:
         offset = timedelta(seconds=self.clock_offset_seconds)
         return Clock(ZoneInfo(self.college_time_zone), offset)

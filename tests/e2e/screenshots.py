@@ -40,7 +40,7 @@ def take(name: str, chromium: Browser, deployed: Deployed) -> None:
             page.set_viewport_size(viewport)
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                page.screenshot(path=IMAGES / f"link-{name}-{device}-{scheme}.png")
+                page.screenshot(path=IMAGES / f"link-{name}-{device}-{scheme}.png", full_page=True)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def test_the_link_is_called_often_enough_to_keep_its_snapshot(synthesized: Synth
 
 
 def test_that_call_is_answered_and_asks_nothing_of_the_database() -> None:
-    def find_session(_sha256: str, _now: datetime) -> Session | None:
+    def find_session(_sha256: str, _now: datetime, **_asked: bool) -> Session | None:
         pytest.fail("it has no session to look for")
 
     settings = AbsenceRedirectSettings.from_environment(function_environment(_LINK, LIVE))

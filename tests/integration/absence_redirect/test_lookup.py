@@ -49,7 +49,7 @@ def guardian(database: Database) -> GuardianId:
 
 
 def find(lookup: SessionLookup) -> Session | None:
-    return lookup.find(sha256(TOKEN), wall_clock("12:00"))
+    return lookup.find(sha256(TOKEN), wall_clock("12:00"), with_names=True)
 
 
 def connections_of_others(database: Database) -> set[int]:

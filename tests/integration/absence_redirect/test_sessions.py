@@ -22,7 +22,16 @@ def college(database: Database) -> College:
 
 
 def found(college: College, token: str = TOKEN, *, now: datetime = NOW) -> Session | None:
-    return find_session(college.database, sessions_sql(None), sha256(token), now)
+    return find_session(college.database, sessions_sql(None, with_names=True), sha256(token), now)
+
+
+def references_for_the_link(college: College) -> list[str]:
+    """Return what the link is told, which shows no name: references only, in any order."""
+    sql = sessions_sql(None, with_names=False)
+    session = find_session(college.database, sql, sha256(TOKEN), NOW)
+    assert session is not None
+    assert {student.first_name for student in session.students} <= {""}
+    return sorted(student.reference for student in session.students)
 
 
 def names_of(college: College) -> list[str]:
@@ -80,6 +89,7 @@ def test_an_active_student_actively_linked_is_seen(
     college.link(guardian, student, status=link)
     log_in(college, guardian)
     assert names_of(college) == (["Amira"] if is_seen else [])
+    assert len(references_for_the_link(college)) == is_seen
 
 
 def test_a_guardian_who_hides_full_attendance_may_still_report_an_absence(college: College) -> None:
@@ -114,6 +124,7 @@ def test_another_familys_student_is_never_seen(college: College) -> None:
     college.link(guardian, college.student(first_name="Ours"))
     log_in(college, guardian)
     assert names_of(college) == ["Ours"]
+    assert len(references_for_the_link(college)) == 1
 
 
 def test_a_suspended_account_sees_nobody(college: College) -> None:
@@ -149,14 +160,20 @@ def test_a_user_who_may_only_read_is_enough(college: College) -> None:
     assert found(college) is not None
 
 
-def test_the_query_finds_the_session_by_its_key_and_scans_no_table(college: College) -> None:
+@pytest.mark.parametrize("with_names", [True, False])
+def test_the_query_finds_the_session_by_its_key_and_scans_no_table(
+    college: College, *, with_names: bool
+) -> None:
     guardian = college.guardian()
     log_in(college, guardian)
     for _ in range(50):
         college.student_with_guardian()
     college.link(guardian, college.student())
     with college.database.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {sessions_sql(None)}", {"sha256": sha256(TOKEN), "now": NOW})
+        cursor.execute(
+            f"EXPLAIN {sessions_sql(None, with_names=with_names)}",
+            {"sha256": sha256(TOKEN), "now": NOW},
+        )
         accesses = {row["table"]: row["type"] for row in cursor.fetchall()}
     assert accesses == {"p": "const", "g": "const", "gs": "ref", "s": "eq_ref"}
 
@@ -184,6 +201,8 @@ def test_views_in_another_schema_may_stand_for_the_tables_and_show_a_student_onc
     college.link(guardian, student)
     log_in(college, guardian)
     with schema_of_views(college) as schema:
-        session = find_session(college.database, sessions_sql(schema), sha256(TOKEN), NOW)
+        session = find_session(
+            college.database, sessions_sql(schema, with_names=True), sha256(TOKEN), NOW
+        )
     assert session is not None
     assert [student.first_name for student in session.students] == ["Amira"]

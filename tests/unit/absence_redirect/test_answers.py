@@ -32,7 +32,7 @@ TWO = a_session(a_student(1), a_student(2))
 
 
 def failing_with(error: Exception) -> Response:
-    def find(_sha256: str, _now: datetime) -> Session | None:
+    def find(_sha256: str, _now: datetime, **_asked: bool) -> Session | None:
         raise error
 
     return Link(link_settings(), Pages(link_settings()), find).answer(request(), "a-request")
@@ -177,10 +177,20 @@ def test_no_log_line_holds_a_name_a_cookie_a_query_or_an_error_message(
         assert secret not in logged
 
 
+@pytest.mark.parametrize(("path", "asked"), [("/a", False), (SELECT_PATH, True)])
+def test_names_are_asked_for_only_where_they_are_shown(path: str, *, asked: bool) -> None:
+    def find(_sha256: str, _now: datetime, *, with_names: bool) -> Session | None:
+        assert with_names is asked
+        return TWO
+
+    link = Link(link_settings(), Pages(link_settings()), find)
+    assert link.answer(request(path), "a-request")["statusCode"] < 400
+
+
 def test_each_request_is_judged_at_its_own_moment() -> None:
     moments: list[datetime] = []
 
-    def find(_sha256: str, now: datetime) -> Session | None:
+    def find(_sha256: str, now: datetime, **_asked: bool) -> Session | None:
         moments.append(now)
         return None
 
