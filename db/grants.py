@@ -1,12 +1,14 @@
 """What each function's own user may do in the database, and the SQL that grants it.
 
 Whatever is not in this table is refused: no user reads the students' contacts, none changes a
-college's row, and the function that faces the internet reads no mobile number.
+college's row, the function that faces the internet reads no mobile number, and only what applies
+our migrations changes a table: one of ours.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+MIGRATOR = "migrate_database"
 _SELECT = ("SELECT",)
 
 
@@ -37,10 +39,11 @@ COLLEGE: dict[str, tuple[Grant, ...]] = {
         Grant("students", _SELECT, ("student_id", "reference")),
         Grant("lessons", _SELECT, ("lesson_id", "starts_at")),
     ),
+    MIGRATOR: (),
 }
 """By the function's package, which is its user's name: the college's own tables."""
 
-OURS: dict[str, tuple[Grant, ...]] = {
+_OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     "detect_absences": (
         Grant("absence_texts", ("SELECT", "INSERT", "UPDATE")),
         Grant("absence_decisions", ("SELECT", "INSERT", "DELETE")),
@@ -57,15 +60,50 @@ OURS: dict[str, tuple[Grant, ...]] = {
         Grant("delivery_receipt_texts", ("SELECT", "INSERT", "UPDATE")),
     ),
 }
+_MIGRATIONS = "schema_migrations"
+# What MySQL asks for to create and alter a table, and what filling a new column takes.
+_CHANGING = ("SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "INDEX", "REFERENCES")
+_TABLES = sorted({grant.table for grants in _OF_THE_SERVICE.values() for grant in grants})
+
+OURS: dict[str, tuple[Grant, ...]] = _OF_THE_SERVICE | {
+    MIGRATOR: (
+        *(Grant(table, _CHANGING) for table in _TABLES),
+        Grant(_MIGRATIONS, ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE")),
+    )
+}
 """Likewise: the tables that our migrations make."""
+CHECKING = (Grant(_MIGRATIONS, _SELECT),)
+"""What the migrator does with instead where people alone may change tables."""
 
 USERS = tuple(OURS)
 
 
-def statements(user: str, *, host: str, ours: str, source: str) -> Iterator[str]:
-    """Yield the GRANTs of a user that exists; `ours` and `source` are the two schemas' names."""
-    for schema, grants in ((source, COLLEGE[user]), (ours, OURS[user])):
-        for grant in grants:
-            columns = f" ({', '.join(grant.columns)})" if grant.columns else ""
-            verbs = ", ".join(f"{verb}{columns}" for verb in grant.verbs)
-            yield f"GRANT {verbs} ON `{schema}`.`{grant.table}` TO '{user}'@'{host}'"
+def statements(
+    user: str, *, account: str, ours: str, source: str, migrator_checks_only: bool = False
+) -> Iterator[str]:
+    """Yield the GRANTs of a user to its account, as `'send_sms'@'%'`, which exists.
+
+    `ours` and `source` are the two schemas' names. The college's tables are there already; ours
+    need not be.
+    """
+    for grant in COLLEGE[user]:
+        yield f"GRANT {_rights(grant)} ON `{source}`.`{grant.table}` TO {account}"
+    for grant in CHECKING if migrator_checks_only and user == MIGRATOR else OURS[user]:
+        yield from _on_ours(grant, f"`{ours}`.`{grant.table}`", account)
+
+
+def _on_ours(grant: Grant, table: str, account: str) -> Iterator[str]:
+    """Grant together with CREATE: by that MySQL takes a grant on a table not yet made.
+
+    https://dev.mysql.com/doc/refman/8.4/en/grant.html
+    """
+    if "CREATE" in grant.verbs:
+        yield f"GRANT {_rights(grant)} ON {table} TO {account}"
+    else:
+        yield f"GRANT {_rights(grant)}, CREATE ON {table} TO {account}"
+        yield f"REVOKE CREATE ON {table} FROM {account}"
+
+
+def _rights(grant: Grant) -> str:
+    columns = f" ({', '.join(grant.columns)})" if grant.columns else ""
+    return ", ".join(f"{verb}{columns}" for verb in grant.verbs)

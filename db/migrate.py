@@ -15,6 +15,8 @@ from absence_texts.database import Database, Row, execute, fetch_all, fetch_one
 MIGRATIONS = Path(__file__).parent / "migrations"
 _FILE_NAME = re.compile(r"(?P<number>\d{4})_[a-z0-9_]+\.sql")
 _LOCK_SECONDS = 60
+# No right to a schema, to a table, to a column: https://mariadb.com/kb/en/mariadb-error-code-reference/
+_DENIED = {1044, 1142, 1143}
 # A lock's name holds for the whole server, and another schema need not wait for this one.
 _TAKE_LOCK = "SELECT GET_LOCK(CONCAT('migrate:', MD5(DATABASE())), %(seconds)s) AS taken"
 _RELEASE_LOCK = "SELECT RELEASE_LOCK(CONCAT('migrate:', MD5(DATABASE()))) AS released"
@@ -44,6 +46,11 @@ class Migration:
     def sha256(self) -> str:
         return hashlib.sha256(self.statement.encode()).hexdigest()
 
+    @property
+    def identity(self) -> str:
+        """Return what no other migration has, nor this one once its file is changed."""
+        return f"{self.name} {self.sha256[:12]}"
+
 
 def migrate(database: Database, directory: Path = MIGRATIONS) -> list[str]:
     """Apply what is new and return its names. A second runner waits, then finds nothing to do."""
@@ -56,7 +63,21 @@ def migrate(database: Database, directory: Path = MIGRATIONS) -> list[str]:
     return [migration.name for migration in new]
 
 
-def read_migrations(directory: Path) -> list[Migration]:
+def check_applied(database: Database, directory: Path = MIGRATIONS) -> None:
+    """Raise MigrationError when `migrate` would find anything to apply, or refuse to."""
+    for migration in pending(database, directory):
+        raise MigrationError(f"{migration.name} is not applied: run `python -m ops migrate` first.")
+
+
+def pending(database: Database, directory: Path = MIGRATIONS) -> list[Migration]:
+    """Return the migrations that the database does not have yet; raises MigrationError."""
+    migrations = read_migrations(directory)
+    if not fetch_all(database, "SHOW TABLES LIKE 'schema_migrations'", {}):
+        return migrations
+    return _not_yet_applied(database, migrations)
+
+
+def read_migrations(directory: Path = MIGRATIONS) -> list[Migration]:
     """Read the files, which must be numbered 0001, 0002, ... without a gap."""
     migrations = []
     for expected, path in enumerate(sorted(directory.glob("*.sql")), start=1):
@@ -93,7 +114,10 @@ def _not_yet_applied(database: Database, migrations: list[Migration]) -> list[Mi
 def _check(row: Row, migration: Migration | None) -> None:
     name = row["name"]
     if migration is None or migration.name != name:
-        raise MigrationError(f"{name} was applied here, but its file is gone: restore it.")
+        raise MigrationError(
+            f"{name} was applied here, but this release has no such file: "
+            "deploy the release that brought it, or a later one."
+        )
     if row["applied_at"] is None:
         raise MigrationError(
             f"{name} was begun and its end not recorded: finish or undo by hand what it changes, "
@@ -117,8 +141,8 @@ def _apply(database: Database, migration: Migration) -> None:
         with database.cursor() as cursor:
             cursor.execute(migration.statement)
     except pymysql.MySQLError as error:
-        _forget_refused(database, migration)
-        raise MigrationError(f"{migration.name} failed: {error}") from error
+        forgotten = _forget_refused(database, migration)
+        raise MigrationError(_refusal(migration, error, forgotten=forgotten)) from error
     execute(
         database,
         "UPDATE schema_migrations SET applied_at = UTC_TIMESTAMP(6) WHERE number = %(number)s",
@@ -126,14 +150,35 @@ def _apply(database: Database, migration: Migration) -> None:
     )
 
 
-def _forget_refused(database: Database, migration: Migration) -> None:
+def _refusal(migration: Migration, error: pymysql.MySQLError, *, forgotten: bool) -> str:
+    told = f"{migration.name} failed: {said_by_server(error)}"
+    if not forgotten:
+        return (
+            f"{told} The connection broke: nobody knows whether it was applied. Look, finish or "
+            "undo it by hand, then set its applied_at in schema_migrations, or delete its row."
+        )
+    if error.args[0] in _DENIED:
+        return f"{told} Nothing was changed: run what `python -m ops grants` prints, and try again."
+    return f"{told} Nothing was changed: put that right, and try again."
+
+
+def said_by_server(error: pymysql.MySQLError) -> str:
+    """Return the server's own words, which never hold a password."""
+    number, words = (*error.args, "", "")[:2]
+    return f"{words} ({number})."
+
+
+def _forget_refused(database: Database, migration: Migration) -> bool:
     """Let the next run try again: the server refused the statement and changed nothing.
 
     When the connection was lost instead, nobody knows whether it did: the record stays.
     """
-    if database.open:
+    try:
         execute(
             database,
             "DELETE FROM schema_migrations WHERE number = %(number)s",
             {"number": migration.number},
         )
+    except pymysql.MySQLError:
+        return False
+    return True

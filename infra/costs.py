@@ -55,7 +55,7 @@ _GIGABYTE = MEMORY_MB / 1024
 _SECONDS = 30 * 24 * 60 * 60
 _RESTORED = 0.2
 """Of the taps on a link: those that find no function warm. One more each hour is nobody's."""
-_METRICS, _ALARM_METRICS, _SECRETS = 45, 30, 5
+_METRICS, _ALARM_METRICS, _SECRETS = 45, 32, 6
 _LOG_BYTES = 3000
 """Of one invocation, or one text."""
 _POLLS = 5 * 3 * 60 * 24 * 30

@@ -1,5 +1,8 @@
 """Makes the stage's functions: the same layers, network, retention and counts for each."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from constructs import Construct
 
 from infra.common_layer import CommonLayer
@@ -44,12 +47,14 @@ class FunctionMaker:
         timeout_seconds: int,
         concurrency: int | None = None,
         starts_from_snapshot: bool = False,
+        packed_with: Sequence[Path] = (),
         **made_by_stack: str,
     ) -> PythonFunction:
         part = PythonFunction(
             self._scope,
             package.title().replace("_", ""),
             package=package,
+            packed_with=packed_with,
             layer=self.layer,
             further_layers=self._further_layers,
             environment=function_environment(package, self._stage, **made_by_stack)
@@ -74,6 +79,6 @@ def _new_database(scope: Construct, stage: Stage) -> NewDatabase | None:
         "Database",
         values=stage.trial_database,
         owner_secret=stage.database_secret_name,
-        user_secrets=stage.function_secret_names.items(),
+        user_secrets=stage.own_secret_names.items(),
         protected=stage.termination_protection,
     )

@@ -1,7 +1,8 @@
 """The functions' place in a VPC: what they reach is the database, and AWS's services."""
 
-from aws_cdk.aws_ec2 import IConnectable, IVpc, Port, SecurityGroup, SubnetSelection, Vpc
-from constructs import Construct
+from aws_cdk.aws_ec2 import ISecurityGroup, IVpc, Port, SecurityGroup, SubnetSelection, Vpc
+from aws_cdk.aws_rds import DatabaseInstance
+from constructs import Construct, DependencyGroup
 
 from infra.college_network import CollegeNetwork
 from infra.new_database import PORT, NewDatabase
@@ -16,7 +17,7 @@ class FunctionNetwork(Construct):
         construct_id: str,
         *,
         vpc: IVpc,
-        database: IConnectable,
+        database: DatabaseInstance | ISecurityGroup,
         database_port: int,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -33,6 +34,7 @@ class FunctionNetwork(Construct):
             database, Port.tcp(database_port), "Absence Texts to the database"
         )
         self.group.connections.allow_to_any_ipv4(Port.tcp(443), "AWS services")
+        self.all_rules = DependencyGroup(self, database)
 
 
 def in_the_college(scope: Construct, college: CollegeNetwork) -> FunctionNetwork:

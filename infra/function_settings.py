@@ -11,6 +11,7 @@ from absence_redirect.settings import AbsenceRedirectSettings, SettingError
 from detect_absences.settings import DetectAbsencesSettings
 from infra.database_ca import DATABASE_CA_AT_RUN_TIME
 from infra.stages import Stage, StageRefusedError
+from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.settings import SendSmsSettings
 
@@ -37,6 +38,10 @@ class _SendSms(_FromStageOnly, SendSmsSettings):
     pass
 
 
+class _MigrateDatabase(_FromStageOnly, MigrateDatabaseSettings):
+    pass
+
+
 class _RecordDelivery(_FromStageOnly, RecordDeliverySettings):
     pass
 
@@ -46,6 +51,7 @@ _SETTINGS = {
     "send_sms": _SendSms,
     "absence_redirect": AbsenceRedirectSettings,
     "record_delivery": _RecordDelivery,
+    "migrate_database": _MigrateDatabase,
 }
 
 
@@ -75,6 +81,7 @@ def _from(stage: Stage, package: str) -> Mapping[str, Any]:
         "stage": stage.name,
         "database_secret_id": stage.secret_name(package),
         "database_tls_ca": DATABASE_CA_AT_RUN_TIME if stage.database_ca else None,
+        "migrates_on_deploy": stage.migrates_on_deploy,
         "college_time_zone": stage.college_time_zone,
         "clock_offset_seconds": stage.clock_offset_seconds,
         "sender_id": stage.sender_id,

@@ -4,6 +4,8 @@ from aws_cdk import Duration, RemovalPolicy
 from aws_cdk.aws_sqs import DeadLetterQueue, Queue, QueueEncryption
 from constructs import Construct
 
+BATCHING_WINDOW_SECONDS = 1
+"""Detection fills the queue ten jobs at a time: within a second they are found together."""
 # A consumer that is throttled must not see its jobs come back while Lambda retries them.
 # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 _VISIBILITY_PER_TIMEOUT = 6
@@ -16,11 +18,10 @@ class JobQueue(Construct):
         construct_id: str,
         *,
         consumer_timeout_seconds: int,
-        batching_window_seconds: int,
         tries: int,
     ) -> None:
         super().__init__(scope, construct_id)
-        visible_again = _VISIBILITY_PER_TIMEOUT * consumer_timeout_seconds + batching_window_seconds
+        visible_again = _VISIBILITY_PER_TIMEOUT * consumer_timeout_seconds + BATCHING_WINDOW_SECONDS
         self.dead_letters = make_dead_letter_queue(self, "DeadLetters")
         self.queue = Queue(
             self,

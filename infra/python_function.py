@@ -1,12 +1,12 @@
 """One of the functions: its code, its own role, its log group."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from aws_cdk import Duration, IgnoreMode
+from aws_cdk import Duration
 from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
 from aws_cdk.aws_lambda import (
     Alias,
-    Code,
     Function,
     IFunction,
     ILayerVersion,
@@ -18,6 +18,7 @@ from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
 from infra.common_layer import CommonLayer
+from infra.function_code import packed
 from infra.function_network import FunctionNetwork
 from infra.log_group import make_log_group
 from infra.repository import FUNCTIONS
@@ -27,7 +28,10 @@ MEMORY_MB = 512
 
 
 class PythonFunction(Construct):
-    """`package` is a directory of functions/, whose handler.py holds `handler`."""
+    """`package` is a directory of functions/, whose handler.py holds `handler`.
+
+    It is `packed_with` further packages that it imports and the layer does not have.
+    """
 
     def __init__(  # noqa: PLR0913 (all by keyword)
         self,
@@ -35,6 +39,7 @@ class PythonFunction(Construct):
         construct_id: str,
         *,
         package: str,
+        packed_with: Sequence[Path] = (),
         layer: CommonLayer,
         further_layers: Sequence[ILayerVersion] = (),
         environment: Mapping[str, str],
@@ -50,26 +55,27 @@ class PythonFunction(Construct):
         # Its own: CDK's would carry the managed policy that lets it write to every log group.
         self.role = Role(self, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
         logs.grant_write(self.role)
-        self.function = Function(
-            self,
-            "Function",
-            runtime=Runtime.PYTHON_3_13,
-            architecture=layer.architecture,
-            code=_code(package),
-            handler=f"{package}.handler.handler",
-            layers=[layer.version, *further_layers],
-            environment=dict(environment),
-            timeout=Duration.seconds(timeout_seconds),
-            memory_size=MEMORY_MB,
-            reserved_concurrent_executions=concurrency,
-            role=self.role,
-            log_group=logs,
-            logging_format=LoggingFormat.JSON,
-            vpc=network.vpc if network else None,
-            vpc_subnets=network.subnets if network else None,
-            security_groups=[network.group] if network else None,
-            snap_start=SnapStartConf.ON_PUBLISHED_VERSIONS if starts_from_snapshot else None,
-        )
+        with packed((FUNCTIONS / package, *packed_with)) as code:
+            self.function = Function(
+                self,
+                "Function",
+                runtime=Runtime.PYTHON_3_13,
+                architecture=layer.architecture,
+                code=code,
+                handler=f"{package}.handler.handler",
+                layers=[layer.version, *further_layers],
+                environment=dict(environment),
+                timeout=Duration.seconds(timeout_seconds),
+                memory_size=MEMORY_MB,
+                reserved_concurrent_executions=concurrency,
+                role=self.role,
+                log_group=logs,
+                logging_format=LoggingFormat.JSON,
+                vpc=network.vpc if network else None,
+                vpc_subnets=network.subnets if network else None,
+                security_groups=[network.group] if network else None,
+                snap_start=SnapStartConf.ON_PUBLISHED_VERSIONS if starts_from_snapshot else None,
+            )
         self.called: IFunction = self.function
         """What callers call."""
         if starts_from_snapshot:
@@ -78,11 +84,8 @@ class PythonFunction(Construct):
             self.called = Alias(self, "Alias", alias_name="current", version=version)
         if network:
             self.role.add_to_policy(_attach_to_network())
-
-
-def _code(package: str) -> Code:
-    all_but_it = ["*", f"!{package}", f"!{package}/**", "__pycache__"]
-    return Code.from_asset(str(FUNCTIONS), exclude=all_but_it, ignore_mode=IgnoreMode.GIT)
+            # So that it reaches the database from its first call on.
+            self.function.node.add_dependency(network.all_rules)
 
 
 def _attach_to_network() -> PolicyStatement:

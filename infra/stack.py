@@ -10,21 +10,19 @@ from infra.counts import Counts
 from infra.delivery_logs import DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
 from infra.function_maker import FunctionMaker
-from infra.job_queue import JobQueue, make_dead_letter_queue
+from infra.job_queue import BATCHING_WINDOW_SECONDS, JobQueue, make_dead_letter_queue
 from infra.link_api import LinkApi
+from infra.migrations import MIGRATOR_TIMEOUT_SECONDS, Migrations
 from infra.phones_only import may_text_phones
 from infra.python_function import PythonFunction
+from infra.repository import MIGRATIONS
+from infra.senders import senders_at_once
 from infra.sending_switch import make_sending_switch, may_read
 from infra.sms_account import SmsAccount
 from infra.stages import Stage
 from infra.watching import Watching
 
 _JOBS_AT_ONCE = 10
-# Detection fills the queue ten jobs at a time: within a second they are found together.
-_BATCHING_WINDOW_SECONDS = 1
-# A sender publishes one text after the other, and no publish takes less than a tenth of a second.
-_TEXTS_PER_SECOND_AND_SENDER = 10
-_FEWEST_SENDERS = 2
 
 
 class AbsenceTextsStack(Stack):
@@ -40,11 +38,7 @@ class AbsenceTextsStack(Stack):
         self._maker = FunctionMaker(self, stage=stage, counts=self._counts)
         self._sending = make_sending_switch(self, "Sending")
         self._jobs = JobQueue(
-            self,
-            "Jobs",
-            consumer_timeout_seconds=stage.sender_timeout_seconds,
-            batching_window_seconds=_BATCHING_WINDOW_SECONDS,
-            tries=stage.tries,
+            self, "Jobs", consumer_timeout_seconds=stage.sender_timeout_seconds, tries=stage.tries
         )
         self._failed_runs = make_dead_letter_queue(self, "FailedRuns")
         self._detect_absences = self._add_detect_absences()
@@ -59,6 +53,7 @@ class AbsenceTextsStack(Stack):
             self._absence_redirect,
             self._record_delivery,
         )
+        self._migrate_database = self._migrate_before(self._functions)
         self._schedule = self._schedule_detection()
         self._sms_attributes_setter = self._follow_deliveries()
         self._link = self._publish_link()
@@ -87,25 +82,35 @@ class AbsenceTextsStack(Stack):
         return part
 
     def _add_send_sms(self) -> PythonFunction:
-        rate = self._stage.texts_per_second
-        senders = max(_FEWEST_SENDERS, rate // _TEXTS_PER_SECOND_AND_SENDER)
+        senders = senders_at_once(self._stage.texts_per_second)
         part = self._maker.make(
             "send_sms",
             timeout_seconds=self._stage.sender_timeout_seconds,
             concurrency=senders,
             queue_url=self._jobs.queue.queue_url,
             sending_parameter=self._sending.parameter_name,
-            seconds_between_texts=str(senders / rate),
+            seconds_between_texts=str(senders / self._stage.texts_per_second),
         )
         part.function.add_event_source(
             SqsEventSource(
                 self._jobs.queue,
                 batch_size=_JOBS_AT_ONCE,
-                max_batching_window=Duration.seconds(_BATCHING_WINDOW_SECONDS),
+                max_batching_window=Duration.seconds(BATCHING_WINDOW_SECONDS),
                 max_concurrency=senders,
                 report_batch_item_failures=True,
             )
         )
+        return part
+
+    def _migrate_before(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
+        """Leave the functions as they are when a migration fails; return what migrates."""
+        part = self._maker.make(
+            "migrate_database", timeout_seconds=MIGRATOR_TIMEOUT_SECONDS, packed_with=(MIGRATIONS,)
+        )
+        secret = self._stage.secret_name(part.package)
+        migrations = Migrations(self, "Migrations", migrator=part, database_secret=secret)
+        for each in functions:
+            each.function.node.add_dependency(migrations)
         return part
 
     def _schedule_detection(self) -> DetectionSchedule:
@@ -152,7 +157,7 @@ class AbsenceTextsStack(Stack):
         )
 
     def _grant(self) -> None:
-        for part in self._functions:
+        for part in (*self._functions, self._migrate_database):
             name = self._stage.secret_name(part.package)
             Secret.from_secret_name_v2(part, "DatabaseSecret", name).grant_read(part.role)
         for part in (self._detect_absences, self._send_sms):
@@ -162,14 +167,14 @@ class AbsenceTextsStack(Stack):
             self._send_sms.role.add_to_policy(statement)
 
     def _watch(self) -> Watching:
-        parts = filter(None, (*self._functions, self._sms_attributes_setter))
+        parts = (*self._functions, self._migrate_database, self._sms_attributes_setter)
         return Watching(
             self,
             "Watching",
             counts=self._counts,
             emails=self._stage.alarm_emails,
             runbooks=self._stage.runbooks,
-            functions={part.node.id: part.called for part in parts},
+            functions={part.node.id: part.called for part in parts if part},
             jobs=self._jobs,
             failed_runs=self._failed_runs,
             api=self._link.api,

@@ -39,7 +39,7 @@ LOCAL = replace(
     architecture=_THIS_MACHINE,
     schedule="rate(1 minute)",
     database_secret_name="absence-texts/local/database",  # noqa: S106 (its name, no secret)
-    function_secret_names={},
+    function_secret_names={user: f"absence-texts/local/{user}" for user in USERS},
     portal_address="http://127.0.0.1:8080",
     # Short, so that a job that fails reaches the dead-letter queue in about two minutes.
     sender_timeout_seconds=20,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from aws_cdk.aws_logs import RetentionDays
 
 from absence_texts.settings import StageName
+from db.grants import MIGRATOR
 from infra.architecture import Architecture
 from infra.college_network import CollegeNetwork
 from infra.link_domain import LinkDomain
@@ -36,6 +37,9 @@ class Stage:
     function_secret_names: Mapping[str, str] = field(default_factory=dict)
     """The secrets of functions, by their packages, that have database users of their own; the
     others use the one above."""
+    migrates_on_deploy: bool = True
+    """Whether a deployment applies our new migrations. Where the college lets people alone change
+    tables it does not: then it fails as long as one is not applied."""
     database_ca: str | None = None
     """The file with the authority of the database server's certificate, from this repository's
     root. Without one the connection is encrypted if the server can, and the server not verified."""
@@ -90,7 +94,18 @@ class Stage:
     """Whether the stack refuses to be deleted until this is turned off."""
 
     def secret_name(self, package: str) -> str:
-        return self.function_secret_names.get(package, self.database_secret_name)
+        return self.own_secret_names.get(package, self.database_secret_name)
+
+    @property
+    def own_secret_names(self) -> Mapping[str, str]:
+        """Those of the functions whose users are there when they are first called.
+
+        In a trial's new database that is its owner alone when the migrations make our tables.
+        """
+        names = dict(self.function_secret_names)
+        if self.trial_database:
+            names.pop(MIGRATOR, None)
+        return names
 
     @property
     def link_address(self) -> str:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from local import mariadb, ministack
+from local.database_users import new_logins
 from local.deployment import Deployment
 from local.interruptions import undisturbed
 from local.portal import process as portal
@@ -77,9 +78,11 @@ def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack
         portal_address=portal.choose_address(),
         clock_offset=clock_offset,
     )
+    owner = mariadb.new_credentials()
     start = Start(
         directory=directory,
-        credentials=mariadb.new_credentials(),
+        credentials=owner,
+        logins=new_logins(owner),
         deployment=deployment,
         tell=tell,
     )

@@ -1,21 +1,20 @@
 """The steps of starting a stack, side by side where one does not need the other."""
 
-import json
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from absence_texts.database import Credentials, connect
-from db.migrate import migrate
 from local import mariadb, ministack
 from local.college import create_college_tables
+from local.database_users import create_users, keep_secrets
 from local.deployment import Deployment
 from local.processes import recorded
 from local.running_stack import DatabaseAddress, RunningStack
 from local.side_by_side import run_side_by_side
 
-DATABASE_SECRET = "absence-texts/local/database"  # noqa: S105 (its name)
+_SECRETS = "absence-texts/local"
 
 type Tell = Callable[[str], None]
 
@@ -26,6 +25,9 @@ class Start:
 
     directory: Path
     credentials: Credentials
+    """The database's owner's."""
+    logins: Mapping[str, Credentials]
+    """Each function's own, by its user."""
     deployment: Deployment
     tell: Tell
 
@@ -36,7 +38,7 @@ class Start:
 
     def deploy(self) -> RunningStack:
         outputs = self.deployment.deploy()
-        self.tell("the stack is deployed")
+        self.tell("the stack is deployed, its migrations are applied")
         return self._describe(outputs)
 
     def _synthesize(self) -> None:
@@ -47,23 +49,17 @@ class Start:
         mariadb.start_in(self.directory, self.credentials)
         with closing(connect(self.credentials)) as database:
             create_college_tables(database)
-            applied = migrate(database)
-        self.tell(f"MariaDB runs, {len(applied)} migrations are applied")
+            create_users(database, self.logins.values())
+        self.tell("MariaDB runs")
 
     def _start_cloud(self) -> None:
         ministack.start_at(self.deployment.ministack_address, self.directory)
-        self._keep_secret()
+        keep_secrets(
+            self.deployment.ministack_address,
+            {f"{_SECRETS}/{user}": login for user, login in self.logins.items()},
+        )
         self.deployment.bootstrap()
         self.tell("MiniStack runs and is bootstrapped")
-
-    def _keep_secret(self) -> None:
-        secrets = ministack.session().client(
-            "secretsmanager", endpoint_url=self.deployment.ministack_address
-        )
-        login = self.credentials
-        fields = {"host": login.host, "port": login.port, "username": login.username}
-        fields |= {"password": login.password, "dbname": login.dbname}
-        secrets.create_secret(Name=DATABASE_SECRET, SecretString=json.dumps(fields))
 
     def _describe(self, outputs: Mapping[str, str]) -> RunningStack:
         login = self.credentials

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_all, fetch_one
-from db.migrate import MIGRATIONS, read_migrations
+from db.migrate import MigrationError, pending
 from ops.finding import Finding, Weight
 
 OLDEST = {"MariaDB": (10, 6), "MySQL": (8, 0)}
@@ -52,13 +52,8 @@ def _check_clock(database: Database, now: CollegeTime) -> Iterator[Finding]:
 
 
 def _check_migrations(database: Database) -> Iterator[Finding]:
-    tables = fetch_all(database, "SHOW TABLES LIKE 'schema_migrations'", {})
-    applied = (
-        fetch_all(database, "SELECT name FROM schema_migrations WHERE applied_at IS NOT NULL", {})
-        if tables
-        else ()
-    )
-    names = {row["name"] for row in applied}
-    for migration in read_migrations(MIGRATIONS):
-        if migration.name not in names:
-            yield Finding(migration.name, "is not applied: run python -m ops migrate.")
+    try:
+        for migration in pending(database):
+            yield Finding(migration.name, "is not applied: run python -m ops migrate, or deploy.")
+    except MigrationError as error:
+        yield Finding("schema_migrations", str(error))

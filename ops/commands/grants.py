@@ -10,6 +10,10 @@ from ops.desk import Desk
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("grants", help="print the SQL for the functions' own users")
     parser.add_argument("--host", default="%", help="where they connect from: 10.0.%%")
+    parser.add_argument("--prefix", default="", help="of the users' names, for one stage: pilot_")
+    parser.add_argument(
+        "--no-ddl", action="store_true", help="for a stage whose deployments change no table"
+    )
     parser.set_defaults(run=run)
 
 
@@ -17,7 +21,11 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
     row = fetch_one(desk.database, "SELECT DATABASE() AS name", {}) or {}
     for user in USERS:
         for statement in statements(
-            user, host=arguments.host, ours=row["name"], source=desk.source.schema
+            user,
+            account=f"'{arguments.prefix}{user}'@'{arguments.host}'",
+            ours=row["name"],
+            source=desk.source.schema,
+            migrator_checks_only=arguments.no_ddl,
         ):
             desk.console.print(f"{statement};", soft_wrap=True, markup=False, highlight=False)
     return 0

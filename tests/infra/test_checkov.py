@@ -34,7 +34,7 @@ KEPT = (
     Kept("CKV_AWS_117", ("",), "In a VPC where the database is reachable only there (`network`)."),
     Kept(
         "CKV_AWS_115",
-        ("AbsenceRedirect", "RecordDelivery", "SmsAccount"),
+        ("AbsenceRedirect", "RecordDelivery", "MigrateDatabase", "SmsAccount"),
         "docs/decisions/0067-senders-have-their-concurrency.md",
     ),
     Kept("CKV_AWS_149", ("Database",), "Encrypted by Secrets Manager's own key."),
@@ -52,7 +52,7 @@ KEPT = (
     Kept("CKV_AWS_111", ("SendSms",), "No policy can name a phone number; topics are denied."),
     Kept(
         "CKV_AWS_111",
-        ("DetectAbsences", "AbsenceRedirect", "RecordDelivery"),
+        ("DetectAbsences", "AbsenceRedirect", "RecordDelivery", "MigrateDatabase"),
         "Lambda attaches a function to a VPC through its role, and no resource can be named.",
     ),
 )

@@ -11,11 +11,18 @@ from detect_absences.settings import DetectAbsencesSettings
 from infra.counts import NAMESPACE_VARIABLE
 from infra.function_settings import function_environment
 from infra.stage_values import LIVE
+from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.settings import SendSmsSettings
 from tests.infra.synthesized import Properties, Synthesized
 
-_PACKAGES = ("detect_absences", "send_sms", "absence_redirect", "record_delivery")
+_PACKAGES = (
+    "detect_absences",
+    "send_sms",
+    "absence_redirect",
+    "record_delivery",
+    "migrate_database",
+)
 _OF_THE_STACK = {"queue_url": "https://queue", "sending_parameter": "sending"}
 
 
@@ -122,6 +129,7 @@ def _values(function: Properties) -> dict[str, str]:
         ("detect_absences", DetectAbsencesSettings),
         ("send_sms", SendSmsSettings),
         ("record_delivery", RecordDeliverySettings),
+        ("migrate_database", MigrateDatabaseSettings),
     ],
 )
 def test_the_environment_makes_the_settings_again(

@@ -34,6 +34,7 @@ _MAY = {
     },
     "absence_redirect": {*_LOGS, *_DATABASE},
     "record_delivery": {*_LOGS, *_DATABASE},
+    "migrate_database": {*_LOGS, *_DATABASE},
 }
 
 
@@ -84,9 +85,7 @@ def test_a_function_reads_its_own_database_secret_and_no_other(
     )
     name = function["Environment"]["Variables"]["DATABASE_SECRET_ID"]
     assert f":secret:{name}-??????" in secret
-    assert name == f"absence-texts/{synthesized.stage.name}/" + (
-        "database" if synthesized.stage.name == "local" else package
-    )
+    assert name == f"absence-texts/{synthesized.stage.name}/{package}"
 
 
 def test_texts_go_to_phones_and_never_to_topics(synthesized: Synthesized) -> None:

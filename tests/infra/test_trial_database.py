@@ -77,7 +77,7 @@ def test_each_user_has_a_secret_that_leads_to_it(on_trial: Synthesized) -> None:
         for secret in on_trial.all("AWS::SecretsManager::Secret").values()
     }
     assert users == {stage.database_secret_name: {"username": "absence_texts_owner"}} | {
-        name: {"username": user} for user, name in stage.function_secret_names.items()
+        name: {"username": user} for user, name in stage.own_secret_names.items()
     }
     attached = {
         each["SecretId"]["Ref"]
@@ -96,3 +96,23 @@ def test_no_function_is_there_before_it(on_trial: Synthesized) -> None:
 def test_the_others_have_none(synthesized: Synthesized) -> None:
     assert not synthesized.all("AWS::RDS::DBInstance")
     assert not synthesized.all("AWS::EC2::VPC")
+
+
+def test_our_tables_are_made_by_its_owner_as_no_other_user_is_there_yet(
+    on_trial: Synthesized,
+) -> None:
+    owner = on_trial.stage.database_secret_name
+    variables = on_trial.function("migrate_database")["Environment"]["Variables"]
+    assert variables["DATABASE_SECRET_ID"] == owner
+    assert on_trial.only("Custom::Migrations")["Database"] == owner
+    made = {secret["Name"] for secret in on_trial.all("AWS::SecretsManager::Secret").values()}
+    assert on_trial.stage.function_secret_names["migrate_database"] not in made
+
+
+def test_our_tables_are_made_once_the_server_is_there_and_tells_its_address(
+    on_trial: Synthesized,
+) -> None:
+    functions = on_trial.template.find_resources("AWS::Lambda::Function")
+    needed = functions[on_trial.function_id("migrate_database")]["DependsOn"]
+    assert set(on_trial.all("AWS::RDS::DBInstance")) <= set(needed)
+    assert set(on_trial.all("AWS::SecretsManager::SecretTargetAttachment")) <= set(needed)

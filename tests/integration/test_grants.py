@@ -1,8 +1,7 @@
 """Each function works under a database user of its own, which may do that and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 
 import pymysql
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.ledger import State
-from db.grants import COLLEGE, OURS, USERS, Grant, statements
-from ops.commands import grants
+from db.grants import COLLEGE, OURS, USERS, Grant
+from local.database_users import create_users, new_logins
 from send_sms.sms import PublishError, Verdict
 from tests.college import College, wall_clock
 from tests.integration.ops.conftest import CommandLine
@@ -43,24 +42,17 @@ def college(database: Database) -> College:
 
 
 @pytest.fixture
-def users(database: Database, credentials: Credentials) -> Iterator[dict[str, Credentials]]:
+def users(database: Database, credentials: Credentials) -> Iterator[Mapping[str, Credentials]]:
     """Make every user, with what the table grants; yield how each logs in."""
-    schema = credentials.dbname
-    for user in USERS:
-        execute(
-            database,
-            f"CREATE USER '{user}'@'{_HOST}' IDENTIFIED BY %(password)s",
-            {"password": credentials.password},
-        )
-        for statement in statements(user, host=_HOST, ours=schema, source=schema):
-            execute(database, statement, {})
-    yield {user: replace(credentials, username=user) for user in USERS}
+    logins = new_logins(credentials)
+    create_users(database, logins.values())
+    yield logins
     for user in USERS:
         execute(database, f"DROP USER '{user}'@'{_HOST}'", {})
 
 
 @pytest.fixture
-def connect_as(users: dict[str, Credentials]) -> Iterator[Connect]:
+def connect_as(users: Mapping[str, Credentials]) -> Iterator[Connect]:
     opened = []
 
     def open_for(user: str) -> Database:
@@ -100,8 +92,8 @@ def the_work_of_detection(college: College, database: Database) -> None:
     assert {name for name, count in counts.items() if count} == {
         "claimed",
         "claimed_again",
-        "decided",
         "due",
+        "decided",
         "overtaken",
         "expired",
         "queued",
@@ -144,7 +136,7 @@ _WORK = {
 }
 _NEEDED = [
     (user, grant.table, verb, grant.columns)
-    for user in USERS
+    for user in _WORK
     for grant in COLLEGE[user] + OURS[user]
     for verb in grant.verbs
 ]
@@ -158,7 +150,7 @@ def _refused(database: Database, statement: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("user", USERS)
+@pytest.mark.parametrize("user", _WORK)
 def test_each_function_does_its_work_as_its_own_user(
     college: College, connect_as: Connect, user: str
 ) -> None:
@@ -227,12 +219,26 @@ def test_no_user_may_change_a_row_of_the_colleges() -> None:
 
 
 def test_the_command_prints_grants_that_the_server_takes(
-    database: Database, users: dict[str, Credentials]
+    database: Database, users: Mapping[str, Credentials]
 ) -> None:
-    printed = CommandLine(database)(f"{grants.__name__.rpartition('.')[2]} --host {_HOST}")
+    printed = CommandLine(database)(f"grants --host {_HOST}")
     lines = printed.splitlines()
     assert {user for user in users if any(f"TO '{user}'@'{_HOST}';" in line for line in lines)} == {
         *users
     }
     for line in lines:
         execute(database, line, {})
+
+
+def test_two_stages_on_one_server_have_users_of_their_own(database: Database) -> None:
+    printed = CommandLine(database)("grants --prefix pilot_")
+    assert {line.split("'")[1] for line in printed.splitlines()} == {
+        f"pilot_{user}" for user in USERS
+    }
+
+
+def test_where_people_alone_change_tables_the_command_grants_no_change(database: Database) -> None:
+    printed = CommandLine(database)("grants --no-ddl")
+    lines = [line for line in printed.splitlines() if "migrate_database" in line]
+    assert not [line for line in lines if "ALTER" in line]
+    assert "`schema_migrations`" in lines[0]

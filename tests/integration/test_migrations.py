@@ -84,7 +84,7 @@ def test_a_migration_that_was_changed_after_it_was_applied_is_refused(
     ("gone", "complaint"),
     [
         ("0001_first.sql", r"0002_second\.sql: number 0001 was expected"),
-        ("0002_second.sql", "0002_second was applied here, but its file is gone"),
+        ("0002_second.sql", "0002_second was applied here, but this release has no such file"),
     ],
 )
 def test_a_missing_file_is_refused(bare: Database, files: Path, gone: str, complaint: str) -> None:
@@ -116,6 +116,21 @@ def test_a_migration_whose_end_was_not_recorded_is_left_to_a_person(
     migrate(bare, files)
     execute(bare, "UPDATE schema_migrations SET applied_at = NULL WHERE number = 2", {})
     with pytest.raises(MigrationError, match="0002_second was begun"):
+        migrate(bare, files)
+
+
+def test_two_statements_in_a_file_are_refused_before_the_first_is_run(
+    bare: Database, files: Path
+) -> None:
+    (files / "0003_two.sql").write_text("CREATE TABLE a (id INT); CREATE TABLE b (id INT);\n")
+    with pytest.raises(MigrationError, match=r"0003_two failed: .*Nothing was changed"):
+        migrate(bare, files)
+    assert tables(bare) == {"first", "second"}
+
+
+def test_what_a_broken_connection_leaves_is_left_to_a_person(bare: Database, files: Path) -> None:
+    (files / "0003_kill.sql").write_text("KILL CONNECTION_ID()")
+    with pytest.raises(MigrationError, match="nobody knows whether it was applied"):
         migrate(bare, files)
 
 

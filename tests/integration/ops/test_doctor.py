@@ -1,10 +1,8 @@
 """doctor: what is wrong with the database or its data, by name and by id."""
 
-from pathlib import Path
-
 import pytest
 
-from absence_texts.database import Database, execute
+from absence_texts.database import Database, execute, fetch_all
 from tests.college import DAY, College
 from tests.integration.ops.conftest import CommandLine
 from tests.runs import detect
@@ -72,17 +70,23 @@ def test_a_lax_sql_mode_is_named(database: Database, ops: CommandLine) -> None:
 
 
 def test_a_migration_that_is_not_applied_is_named(database: Database, ops: CommandLine) -> None:
-    newest = max((Path(__file__).parents[3] / "db" / "migrations").glob("*.sql")).stem
-    where = {"name": newest}
-    execute(database, "UPDATE schema_migrations SET applied_at = NULL WHERE name = %(name)s", where)
+    newest = fetch_all(database, "SELECT * FROM schema_migrations ORDER BY number", {})[-1]
+    execute(database, "DELETE FROM schema_migrations WHERE number = %(number)s", newest)
     shown = ops("doctor")
     execute(
         database,
-        "UPDATE schema_migrations SET applied_at = UTC_TIMESTAMP() WHERE name = %(name)s",
-        where,
+        "INSERT INTO schema_migrations VALUES (%(number)s, %(name)s, %(sha256)s, %(applied_at)s)",
+        newest,
     )
-    assert f"{newest}" in shown
-    assert "is not applied: run python -m ops migrate." in shown
+    assert newest["name"] in shown
+    assert "is not applied: run python -m ops migrate, or deploy." in shown
+
+
+def test_a_migration_that_broke_off_is_told(database: Database, ops: CommandLine) -> None:
+    execute(database, "UPDATE schema_migrations SET applied_at = NULL WHERE number = 1", {})
+    shown = ops("doctor")
+    execute(database, "UPDATE schema_migrations SET applied_at = UTC_TIMESTAMP()", {})
+    assert "was begun and its end not recorded" in shown
 
 
 def test_migrate_on_a_migrated_database_changes_nothing(ops: CommandLine) -> None:

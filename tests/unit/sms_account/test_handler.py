@@ -1,11 +1,7 @@
 """What sets SNS's SMS attributes, as CloudFormation calls it during a deployment."""
 
 import importlib
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 
 import boto3
@@ -13,51 +9,18 @@ import pytest
 from botocore.stub import Stubber
 from moto import mock_aws
 
+from tests.cloudformation import CloudFormation, listening
 from tests.integration.test_handlers import Context
 
 ATTRIBUTES = {"DefaultSMSType": "Transactional", "DefaultSenderID": "College"}
-REQUEST = {"RequestType": "Create", "ResourceProperties": {"Attributes": ATTRIBUTES}}
-
-
-@dataclass
-class CloudFormation:
-    """Waits on loopback for the answer to the event that it sends."""
-
-    address: str
-    answers: list[dict[str, str]] = field(default_factory=list)
-    content_types: list[str | None] = field(default_factory=list)
-
-    def event(self, request: str, **attributes: str) -> dict[str, Any]:
-        return {
-            "RequestType": request,
-            "ResponseURL": self.address,
-            "StackId": "the-stack",
-            "RequestId": "the-request",
-            "LogicalResourceId": "SmsAttributes",
-            "ResourceProperties": {"Attributes": attributes},
-        }
+PROPERTIES = {"Attributes": ATTRIBUTES}
+REQUEST = {"RequestType": "Create", "ResourceProperties": PROPERTIES}
 
 
 @pytest.fixture
 def cloudformation() -> Iterator[CloudFormation]:
-    class Answers(BaseHTTPRequestHandler):
-        def do_PUT(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            waiting.answers.append(json.loads(body))
-            waiting.content_types.append(self.headers["Content-Type"])
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answers) as server:
-        waiting = CloudFormation(f"http://127.0.0.1:{server.server_port}/answer?signature=x")
-        thread = Thread(target=server.serve_forever)
-        thread.start()
+    with listening() as waiting:
         yield waiting
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -77,7 +40,7 @@ def set_attributes() -> dict[str, str]:
 def test_a_deployment_sets_the_attributes_and_hears_of_it(
     cloudformation: CloudFormation, handler: Handler, request_type: str
 ) -> None:
-    handler(cloudformation.event(request_type, **ATTRIBUTES), Context())
+    handler(cloudformation.event(request_type, PROPERTIES), Context())
     assert ATTRIBUTES.items() <= set_attributes().items()
     assert cloudformation.answers == [
         {
@@ -85,7 +48,7 @@ def test_a_deployment_sets_the_attributes_and_hears_of_it(
             "PhysicalResourceId": "sms-account",
             "StackId": "the-stack",
             "RequestId": "the-request",
-            "LogicalResourceId": "SmsAttributes",
+            "LogicalResourceId": "TheResource",
         }
     ]
 
@@ -93,7 +56,7 @@ def test_a_deployment_sets_the_attributes_and_hears_of_it(
 def test_the_answer_has_the_empty_content_type_that_its_address_is_signed_for(
     cloudformation: CloudFormation, handler: Handler
 ) -> None:
-    handler(cloudformation.event("Create", **ATTRIBUTES), Context())
+    handler(cloudformation.event("Create", PROPERTIES), Context())
     assert cloudformation.content_types == [""]
 
 
@@ -101,7 +64,7 @@ def test_a_stack_that_is_deleted_leaves_the_account_as_it_is(
     cloudformation: CloudFormation, handler: Handler
 ) -> None:
     before = set_attributes()
-    handler(cloudformation.event("Delete", **ATTRIBUTES), Context())
+    handler(cloudformation.event("Delete", PROPERTIES), Context())
     assert set_attributes() == before
     assert cloudformation.answers[0]["Status"] == "SUCCESS"
 

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from aws_lambda_powertools.utilities import parameters
 
-from absence_texts.database import Credentials, Database, connect
+from absence_texts.database import Credentials, Database, Timeouts, connect
 from absence_texts.settings import DatabaseSettings, PauseSettings
 
 PAUSE_SEEN_WITHIN_SECONDS = 30
+_TIMEOUTS = Timeouts()
 
 
 class Sending(StrEnum):
@@ -22,11 +23,13 @@ class SendingParameterError(Exception):
     """The parameter that pauses sending holds neither of its values."""
 
 
-def open_database(settings: DatabaseSettings) -> "closing[Database]":
+def open_database(
+    settings: DatabaseSettings, *, timeouts: Timeouts = _TIMEOUTS
+) -> "closing[Database]":
     """Connect with the secret's credentials; a rotated password is seen within five minutes."""
     secret = parameters.get_secret(settings.database_secret_id, max_age=300)
     credentials = Credentials.from_secret(str(secret))
-    return closing(connect(credentials, tls_ca=settings.database_tls_ca))
+    return closing(connect(credentials, timeouts=timeouts, tls_ca=settings.database_tls_ca))
 
 
 def sending_is_paused(settings: PauseSettings) -> bool:

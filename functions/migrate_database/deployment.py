@@ -1,0 +1,56 @@
+"""Brings the database up to date for a deployment, or lets the deployment fail and say why."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pymysql
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+
+from absence_texts.custom_resource import SUCCESS, Outcome, failed
+from absence_texts.database import SecretError, Timeouts
+from absence_texts.parameter_store import open_database
+from db.migrate import (
+    MIGRATIONS,
+    MigrationError,
+    check_applied,
+    migrate,
+    read_migrations,
+    said_by_server,
+)
+from migrate_database.request import Wanted, goes_back
+from migrate_database.settings import MigrateDatabaseSettings
+
+# Less than the function's own 15 minutes: what takes longer still gets its clear answer.
+_PATIENT = Timeouts(read=14 * 60)
+
+
+def migrate_for(event: Mapping[str, Any], logger: Logger, directory: Path = MIGRATIONS) -> Outcome:
+    """Return what to answer CloudFormation: never an exception, for which it would wait."""
+    if event["RequestType"] == "Delete" or goes_back(event):
+        return SUCCESS
+    try:
+        _bring_up_to_date(event, MigrateDatabaseSettings(), directory)
+    except (MigrationError, SecretError, GetParameterError) as error:
+        return failed(str(error))
+    except pymysql.MySQLError as error:
+        return failed(f"The migrations could not use the database: {said_by_server(error)}")
+    except Exception as error:
+        logger.exception("migrations failed unexpectedly")
+        return failed(f"The migrations failed with {type(error).__name__}: see the function's log.")
+    return SUCCESS
+
+
+def _bring_up_to_date(
+    event: Mapping[str, Any], settings: MigrateDatabaseSettings, directory: Path
+) -> None:
+    ours = Wanted.of(settings.database_secret_id, read_migrations(directory))
+    if Wanted.in_properties(event["ResourceProperties"]) != ours:
+        # An update that failed is being undone, and this code will be too.
+        return
+    with open_database(settings, timeouts=_PATIENT) as database:
+        if settings.migrates_on_deploy:
+            migrate(database, directory)
+        else:
+            check_applied(database, directory)

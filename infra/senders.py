@@ -1,0 +1,10 @@
+"""How many senders run at once, by how many texts the account may send."""
+
+# A sender publishes one text after the other, and no publish takes less than a tenth of a second.
+_TEXTS_PER_SECOND_AND_SENDER = 10
+# The least that Lambda takes for a queue.
+_FEWEST = 2
+
+
+def senders_at_once(texts_per_second: int) -> int:
+    return max(_FEWEST, texts_per_second // _TEXTS_PER_SECOND_AND_SENDER)

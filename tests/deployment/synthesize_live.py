@@ -1,0 +1,33 @@
+"""Writes the live stage's template with the code of whichever release is on the path.
+
+Without what MiniStack has not: docs/operations/local-limits.md
+"""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from aws_cdk import App
+
+from infra.app import build_stack
+from infra.stage_values import LIVE, LOCAL
+
+
+def main() -> None:
+    context = json.loads(Path("cdk.json").read_text())["context"]
+    app = App(outdir=sys.argv[1], context=context)
+    supported = replace(
+        LIVE,
+        # Its functions run on this machine.
+        architecture=LOCAL.architecture,
+        sets_sms_account=False,
+        watches_shares=False,
+        alarm_emails=("ops@college.example",),
+    )
+    build_stack(app, supported)
+    app.synth()
+
+
+if __name__ == "__main__":
+    main()
