@@ -12,7 +12,7 @@ def sessions_sql(source_schema: str | None, *, with_names: bool) -> str:
 
     Which links and students count is what the criteria of the texts say, so a guardian who was
     texted about a student can report that student's absence. Names, and an order to show them in,
-    are for the page that shows them: without, the question costs a fifth less.
+    are for the page that shows them: without, the question costs a sixth less.
     """
     name, order = (
         ("s.first_name, ", "ORDER BY s.first_name, s.reference") if with_names else ("", "")
