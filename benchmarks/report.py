@@ -118,7 +118,7 @@ def markdown(rows: list[list[str]], said: list[str], server: str) -> str:
         [
             "# What detection costs",
             "",
-            "Written by `make bench`; [README.md](README.md) says what is measured.",
+            "Written by `python -m benchmarks`; [README.md](README.md) says what is measured.",
             f"Machine: {machine}.",
             "",
             *(header, ruler, *body),

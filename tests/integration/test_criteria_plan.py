@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from pymysql.cursors import DictCursor
 
 from absence_texts.candidates import find_source
 from absence_texts.database import Database, Row, execute, fetch_all
@@ -14,18 +13,10 @@ from detect_absences.detection import Detection
 from send_sms.claimed_text import load
 from tests.college import at
 from tests.integration.test_criteria_concurrency import SETTINGS
+from tests.statements import recorded
 
 TODAY = date(2026, 11, 23)
 DAYS = 40
-STATEMENTS: list[str] = []
-
-
-class RecordingCursor(DictCursor):
-    """Keeps every statement that it is given."""
-
-    def execute(self, query: str, args: object = None) -> int:
-        STATEMENTS.append(self.mogrify(query, args))
-        return super().execute(query, args)
 
 
 @pytest.fixture
@@ -36,11 +27,9 @@ def statements(database: Database) -> Iterator[list[str]]:
     college.add_days(database, [TODAY - timedelta(days=ago) for ago in range(DAYS)])
     college.add_texts(database)
     analyze(database)
-    STATEMENTS.clear()
-    database.cursorclass = RecordingCursor
-    _run_and_load(database)
-    database.cursorclass = DictCursor
-    yield [statement for statement in STATEMENTS if "register_marks" in statement]
+    with recorded(database) as statements:
+        _run_and_load(database)
+    yield [statement for statement in statements if "register_marks" in statement]
     execute(database, "DROP TABLE bench_numbers, bench_days", {})
 
 

@@ -29,6 +29,8 @@ def test_what_happened_to_the_text_is_told_in_college_time(
     shown = ops("explain --student STE00000001")
     assert "claimed 11:35, queued 11:35, sending 11:36, sent 11:36" in shown
     assert "✗" not in shown
+    college.change("absence_texts", "TRUE", state="delivered", delivered_at=f"{DAY} 11:36:40")
+    assert "sent 11:36, delivered 11:36:40" in ops("explain --student STE00000001")
 
 
 def test_summer_times_are_the_colleges(college: College, ops: CommandLine) -> None:

@@ -8,6 +8,7 @@ from ops.rehearsal import untouched
 from tests.college import College
 from tests.integration.ops.conftest import CommandLine
 from tests.runs import Phones, deliver, detect
+from tests.statements import recorded
 
 
 def test_who_would_be_texted_is_listed_with_a_masked_mobile(
@@ -64,6 +65,18 @@ def test_compare_shows_what_was_sent_and_would_not_be_now(
     deliver(college, Phones())
     college.change("register_marks", "TRUE", mark="/")
     assert "Sent, but would not be now" in ops("preview --compare")
+
+
+@pytest.mark.parametrize("words", ["preview", "preview --compare"])
+def test_a_preview_only_asks_and_in_a_read_only_transaction(
+    college: College, ops: CommandLine, words: str
+) -> None:
+    college.absence()
+    with recorded(college.database) as statements:
+        ops(words)
+    first, *others = statements
+    assert first == "START TRANSACTION READ ONLY"
+    assert {statement.split()[0] for statement in others} == {"SELECT"}
 
 
 def test_the_server_refuses_to_write_during_a_preview(database: Database) -> None:
