@@ -129,6 +129,15 @@ def test_two_guardians_of_one_student_are_each_texted(college: College) -> None:
     assert {text["guardian_id"] for text in college.texts()} == {first, second}
 
 
+def test_a_guardian_of_two_absent_students_is_texted_about_each(college: College) -> None:
+    first, guardian, _ = college.absence()
+    second = college.student()
+    college.link(guardian, second)
+    college.mark(second, college.lesson())
+    assert detect(college)["claimed"] == 2
+    assert {text["student_id"] for text in college.texts()} == {first, second}
+
+
 def test_a_mobile_in_the_students_contacts_is_never_used(college: College) -> None:
     student, guardian, lesson = college.absence()
     college.contact(student)
