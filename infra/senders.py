@@ -1,7 +1,7 @@
 """How many senders run at once, by how many texts the account may send."""
 
-# A sender publishes one text after the other, and no publish takes less than a tenth of a second.
-_TEXTS_PER_SECOND_AND_SENDER = 10
+# One text after the other: a share must leave room for a publish of a quarter of a second.
+_TEXTS_PER_SECOND_AND_SENDER = 4
 # The least that Lambda takes for a queue.
 _FEWEST = 2
 

@@ -43,7 +43,7 @@ def test_all_senders_together_keep_to_the_accounts_rate_of_texts(synthesized: Sy
     seconds_between_texts = float(variables["SECONDS_BETWEEN_TEXTS"])
     fastest = scaling["MaximumConcurrency"] / seconds_between_texts
     assert fastest <= synthesized.stage.texts_per_second
-    assert scaling["MaximumConcurrency"] * 10 <= synthesized.stage.texts_per_second
+    assert seconds_between_texts >= 0.25, "SNS may take that long for one"
 
 
 def test_no_sender_is_called_that_lambda_would_refuse_to_run(synthesized: Synthesized) -> None:

@@ -29,7 +29,7 @@ class Connections:
 
         What it left open is rolled back, as a server does that loses its client.
         """
-        real = self._idle.pop() if self._idle else connect(self.credentials)
+        real = self._idle.pop() if self._idle else connect(self.credentials, eager=True)
         try:
             yield cast("Database", WatchedDatabase(real, actor))
         finally:

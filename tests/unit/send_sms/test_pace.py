@@ -62,6 +62,26 @@ def test_a_thousand_texts_due_at_once_leave_at_nine_tenths_of_the_rate_or_more()
     assert len(published) / published[-1] >= 0.9 * PER_SECOND
 
 
+def test_the_oldest_texts_leave_first_and_none_later_than_the_rate_forces() -> None:
+    """Hand batches out in the queue's order to whichever sender is free, as the event source does.
+
+    A batch is one sender's, so the order is kept to within the batches under way.
+    """
+    chance = Random(7)  # noqa: S311 (to be the same again)
+    slots = [Slot(chance, slowest_publish=0.2) for _ in range(SENDERS)]
+    published: list[float] = []
+    for _ in range(1000 // BATCH):
+        free = min(slots, key=lambda slot: slot.now)
+        published += free.publishes(BATCH)
+    under_way = SENDERS * BATCH
+    for number, moment in enumerate(published):
+        assert moment <= (number + 1 + under_way) / (0.9 * PER_SECOND)
+    latest_before = 0.0
+    for older, newer in zip(published, published[under_way:], strict=False):
+        latest_before = max(latest_before, older)
+        assert newer > latest_before
+
+
 def test_a_text_after_a_quiet_time_does_not_wait() -> None:
     slot = Slot(Random(0), 0)  # noqa: S311 (to be the same again)
     pace = Pace(10, clock=lambda: slot.now, sleep=slot.sleep)

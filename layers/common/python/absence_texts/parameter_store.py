@@ -29,7 +29,10 @@ def open_database(
     """Connect with the secret's credentials; a rotated password is seen within five minutes."""
     secret = parameters.get_secret(settings.database_secret_id, max_age=300)
     credentials = Credentials.from_secret(str(secret))
-    return closing(connect(credentials, timeouts=timeouts, tls_ca=settings.database_tls_ca))
+    connection = connect(
+        credentials, timeouts=timeouts, tls_ca=settings.database_tls_ca, eager=True
+    )
+    return closing(connection)
 
 
 def sending_is_paused(settings: PauseSettings) -> bool:
