@@ -9,6 +9,7 @@ from botocore.config import Config
 
 from absence_texts.clock import CollegeTime
 from send_sms.sms import ONE_ATTEMPT, Sms, make_sns_client
+from tests.simulation.carriers import Carriers
 from tests.simulation.college_day import CollegeDay, Fact
 from tests.simulation.faults import Fault, Step
 from tests.simulation.sns_stand_in import Publish, SnsStandIn, nobody_listening, running_sns
@@ -37,6 +38,7 @@ class PhoneNetwork:
     cut_off: Sms
     accepted: list[Accepted] = field(default_factory=list)
     day: CollegeDay | None = None
+    carriers: Carriers | None = None
 
     def forget(self) -> None:
         self.accepted.clear()
@@ -61,6 +63,8 @@ class PhoneNetwork:
     def _keep(self, actor: Actor, publishes: list[Publish]) -> None:
         for publish in publishes:
             actor.stage.note(f"SNS accepts {publish.message_id} from {actor.name}")
+            if self.carriers:
+                self.carriers.take(publish)
             self.accepted.append(
                 Accepted(publish, actor.checked_at, actor.checked_time, self._ended(publish))
             )

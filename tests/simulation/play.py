@@ -38,6 +38,14 @@ class Play:
         self.stage.play({"run": self.service.detect})
         self.stage.play({"sender": self.service.send})
 
+    def receipts_once(self) -> None:
+        """Let the script begin with what the carriers tell of two texts that were sent."""
+        script, self.stage.script = self.stage.script, Calm()
+        self.once()
+        self.stage.script = script
+        self.stage.pass_time(minutes=91)
+        self.stage.play({"receipts": self.service.record})
+
     def recover(self) -> Outcome:
         """Let all go right again, and everything run until the next morning."""
         self.stage.note("all goes right again")
@@ -62,9 +70,16 @@ class Play:
             parts[f"sender {number}"] = self.service.send
         for number in range(chance.choice((0, 0, 0, 1))):
             parts[f"change {number}"] = self._change_something
-        if chance.random() < 0.2:
+        if chance.random() < 0.3:
             parts["person"] = self.service.resend
+        if chance.random() < 0.7:
+            parts["receipts"] = self._record_some_time
         return parts
+
+    def _record_some_time(self, actor: Actor) -> None:
+        for _ in range(actor.stage.chance.randrange(40)):
+            actor.pause()
+        self.service.record(actor)
 
     def _change_something(self, actor: Actor) -> None:
         for _ in range(actor.stage.chance.randrange(12)):
@@ -83,6 +98,7 @@ class Play:
         self.stage.play({"run": self.service.detect})
         while self.service.queue.has_visible():
             self.stage.play({"sender": self.service.send})
+        self.stage.play({"receipts": self.service.record})
 
     def _is_before(self, end: time) -> bool:
         return self.stage.wall_clock() < datetime.combine(wall_clock("00:00"), end)
@@ -97,6 +113,7 @@ class Play:
             texts=college.texts(),
             logs=college.pastoral_logs(),
             accepted=self.service.network.accepted,
+            carriers=self.service.carriers,
             anything_went_wrong=bool(self.stage.faults),
             there_was_time=there_was_time,
         )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from absence_texts.database import Row
+from absence_texts.identifiers import GuardianId, StudentId
 from absence_texts.ledger import State
 from tests.college import DAY
+from tests.simulation.carriers import Carriers
 from tests.simulation.college_day import CollegeDay
 from tests.simulation.phone_network import Accepted
 
@@ -23,6 +25,7 @@ class Outcome:
     texts: Sequence[Row]
     logs: Sequence[Row]
     accepted: Sequence[Accepted]
+    carriers: Carriers
     anything_went_wrong: bool
     there_was_time: bool
     """Whether things went right again early enough for every text to leave."""
@@ -36,13 +39,12 @@ def broken_promises(outcome: Outcome) -> Iterator[str]:
     yield from _sent_at_the_wrong_time(outcome)
     yield from _sent_in_spite_of(outcome)
     yield from _lost(outcome)
+    yield from _settled_without_evidence(outcome)
+    yield from _wrongly_told(outcome)
 
 
 def _sent_twice(outcome: Outcome) -> Iterator[str]:
-    about = Counter(
-        outcome.day.text(taken.publish.mobile, taken.publish.message)[:2]
-        for taken in outcome.accepted
-    )
+    about = Counter(_pair(outcome, taken) for taken in outcome.accepted)
     for (student, guardian), texts in about.items():
         if texts > 1 + outcome.day.resent_in_doubt[student, guardian]:
             yield f"guardian {guardian} got {texts} texts about student {student}"
@@ -76,9 +78,9 @@ def _wrongly_recorded(outcome: Outcome) -> Iterator[str]:
 
 def _wrongly_logged(outcome: Outcome) -> Iterator[str]:
     """Look for sent texts without one log of their words, and for logs without a sent text."""
-    words = {taken.publish.message_id: taken.publish.message for taken in outcome.accepted}
+    words = {_pair(outcome, taken): taken.publish.message for taken in outcome.accepted}
     expected = {
-        text["id"]: words.get(text["sns_message_id"], "the words that SNS took")
+        text["id"]: words.get((text["student_id"], text["guardian_id"]), "what SNS took")
         for text in outcome.texts
         if text["state"] in _WENT_OUT
     }
@@ -118,3 +120,33 @@ def _lost(outcome: Outcome) -> Iterator[str]:
         text = texts.get(pair)
         if text is None or text["state"] not in _WENT_OUT | in_doubt:
             yield f"the text about student {pair[0]} for guardian {pair[1]} was lost: {text}"
+
+
+def _settled_without_evidence(outcome: Outcome) -> Iterator[str]:
+    """Look for texts told to have gone out that SNS never took, or by another phone's receipt."""
+    mobiles = {taken.publish.message_id: taken.publish.mobile for taken in outcome.accepted}
+    taken_pairs = {_pair(outcome, taken) for taken in outcome.accepted}
+    for text in outcome.texts:
+        if text["state"] not in _WENT_OUT:
+            continue
+        if (text["student_id"], text["guardian_id"]) not in taken_pairs:
+            yield f"text {text['id']} is {text['state']}, but SNS took none like it"
+        mobile = mobiles.get(text["sns_message_id"], "")
+        if outcome.day.guardians.get(mobile) != text["guardian_id"]:
+            yield f"text {text['id']} has the message id of a text to another phone"
+
+
+def _wrongly_told(outcome: Outcome) -> Iterator[str]:
+    """Look for outcomes that no carrier told first, and for told ones that no text has."""
+    heard, surely = outcome.carriers.heard, outcome.carriers.surely_heard
+    for text in outcome.texts:
+        message_id = text["sns_message_id"]
+        if text["state"] in {State.DELIVERED, State.UNDELIVERED}:
+            if State(text["state"]) not in heard[message_id]:
+                yield f"text {text['id']} is {text['state']}, which no carrier told first"
+        elif message_id in surely:
+            yield f"text {text['id']} is {text['state']}, though a carrier told its outcome"
+
+
+def _pair(outcome: Outcome, taken: Accepted) -> tuple[StudentId, GuardianId]:
+    return outcome.day.text(taken.publish.mobile, taken.publish.message)[:2]

@@ -13,10 +13,13 @@ from absence_texts.job import parse_job
 from absence_texts.ledger import RESENDABLE, resend
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
+from record_delivery.recording import Recording
+from record_delivery.settings import RecordDeliverySettings
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
 from tests.runs import COMMON
+from tests.simulation.carriers import Carriers
 from tests.simulation.college_day import CollegeDay
 from tests.simulation.phone_network import Line, PhoneNetwork
 from tests.simulation.sqs_stand_in import Consumer, Message, Producer, SqsStandIn
@@ -27,6 +30,7 @@ _DETECTION = DetectAbsencesSettings.model_validate(COMMON)
 _SENDING = SendSmsSettings.model_validate(
     COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
 )
+_RECORDING = RecordDeliverySettings.model_validate(COMMON)
 _WHAT_A_FAULT_RAISES = (PublishError, OperationalError, InterfaceError, BotoCoreError)
 
 
@@ -36,6 +40,7 @@ class Service:
     queue: SqsStandIn
     connections: Connections
     network: PhoneNetwork
+    carriers: Carriers
     delivery: type[Delivery]
     astonishing: list[str] = field(default_factory=list)
     """Errors that no fault accounts for."""
@@ -72,6 +77,23 @@ class Service:
                 self.day.resent_in_doubt[text["student_id"], text["guardian_id"]] += 1
             actor.stage.note(f"{actor.name} resends a text that is {text['state']}")
             resend(database, text["id"], actor.now())
+
+    def record(self, actor: Actor) -> None:
+        """Be told, as by CloudWatch Logs, what became of texts; or by the timer, of none."""
+        receipts, surely = self.carriers.bring(), False
+        try:
+            with self._ends_by_itself(actor), self.connections.lend(actor) as database:
+                recording = Recording(
+                    database=database,
+                    source=find_source(database, None),
+                    settings=_RECORDING,
+                    moment=actor.now(),
+                )
+                counts = recording.record([receipt.line for receipt in receipts])
+                actor.stage.note(f"{actor.name} records {dict(counts)}")
+                surely = True
+        finally:
+            self.carriers.brought(receipts, surely=surely)
 
     def _handled(
         self, actor: Actor, database: Database, received: list[Message]

@@ -13,6 +13,7 @@ from local.college import create_college_tables
 from send_sms.delivery import Delivery
 from send_sms.sms import ONE_ATTEMPT
 from tests.college import College, at
+from tests.simulation.carriers import Carriers
 from tests.simulation.college_day import CollegeDay, a_college_day, one_absence
 from tests.simulation.faults import ByChance, Fault, Script
 from tests.simulation.phone_network import PhoneNetwork, running_phone_network
@@ -52,6 +53,7 @@ class Simulator:
             a_college_day(self._empty_college(), chance),
             lambda play: play.by_chance(),
             unruly=chance.random() < 0.8,
+            receipts=0.9,
         )
 
     def play_script(self, script: Script) -> Result:
@@ -59,7 +61,14 @@ class Simulator:
         chance = Random(0)  # noqa: S311 (to be the same again)
         stage = Stage(chance, at("11:31").instant, script)
         day = one_absence(self._empty_college())
-        return self._play(stage, day, lambda play: play.once(), unruly=False)
+        return self._play(stage, day, lambda play: play.once(), unruly=False, receipts=0)
+
+    def play_receipts(self, script: Script) -> Result:
+        """Play what the carriers tell of two texts, by the script."""
+        chance = Random(0)  # noqa: S311 (to be the same again)
+        stage = Stage(chance, at("11:31").instant, script)
+        day = one_absence(self._empty_college())
+        return self._play(stage, day, lambda play: play.receipts_once(), unruly=False, receipts=1)
 
     def _empty_college(self) -> College:
         for table in fetch_all(self.caretaker, "SHOW TABLES", {}):
@@ -70,11 +79,23 @@ class Simulator:
         return College(self.caretaker)
 
     def _play(
-        self, stage: Stage, day: CollegeDay, plot: Callable[["Play"], None], *, unruly: bool
+        self,
+        stage: Stage,
+        day: CollegeDay,
+        plot: Callable[["Play"], None],
+        *,
+        unruly: bool,
+        receipts: float,
     ) -> Result:
-        self.network.day = day
+        carriers = Carriers(stage, receipts)
+        self.network.day, self.network.carriers = day, carriers
         service = Service(
-            day, SqsStandIn(stage, unruly=unruly), self.connections, self.network, self.delivery
+            day=day,
+            queue=SqsStandIn(stage, unruly=unruly),
+            connections=self.connections,
+            network=self.network,
+            carriers=carriers,
+            delivery=self.delivery,
         )
         play = Play(stage, service)
         plot(play)

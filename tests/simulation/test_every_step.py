@@ -47,3 +47,18 @@ def test_one_fault_at_any_step_breaks_no_promise_and_costs_one_text_at_most(
         what: {state} for what, state in COSTS.items()
     }
     assert len(costs[Step.STATEMENT, Fault.ANSWER_LOST]) == 2, "the two claims, no more"
+
+
+def test_one_fault_at_any_step_of_recording_receipts_loses_none_of_them(
+    simulator: Simulator,
+) -> None:
+    script = Calm()
+    calm = simulator.play_receipts(script)
+    assert set(calm.states) <= {State.DELIVERED, State.UNDELIVERED}
+    assert len(script.steps) > 10
+    for number, step in enumerate(script.steps):
+        for fault in POSSIBLE[step]:
+            result = simulator.play_receipts(Once(number, fault))
+            assert result.faults == [fault], (number, fault)
+            assert result.broken == [], (number, fault)
+            assert sorted(result.states) == sorted(calm.states), (number, fault)
