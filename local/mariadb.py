@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,7 +62,15 @@ def start_in(directory: Path, credentials: Credentials, *options: str) -> None:
     shutil.rmtree(data, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
     _initialise(data)
-    command = [*_command(data, credentials), *options]
+    _start(directory, [*_command(data, credentials), *options], credentials)
+
+
+def start_again_in(directory: Path, credentials: Credentials) -> None:
+    """Start the server that was stopped in this directory, with all that it holds."""
+    _start(directory, _command(directory / "mariadb", credentials), credentials)
+
+
+def _start(directory: Path, command: Sequence[str], credentials: Credentials) -> None:
     server = start(command, name=_NAME, directory=directory)
     wait_for_answer(
         server,
@@ -112,8 +120,8 @@ def _write_first_statements(data: Path, credentials: Credentials) -> Path:
     path = data / "first.sql"
     path.touch(mode=0o600)
     path.write_text(
-        f"CREATE DATABASE {credentials.dbname} CHARACTER SET utf8mb4;\n"
-        f"CREATE USER {user} IDENTIFIED BY '{credentials.password}';\n"
+        f"CREATE DATABASE IF NOT EXISTS {credentials.dbname} CHARACTER SET utf8mb4;\n"
+        f"CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '{credentials.password}';\n"
         f"GRANT ALL ON `{credentials.dbname.replace('_', r'\_')}%`.* TO {user} WITH GRANT OPTION;\n"
         f"GRANT CREATE USER ON *.* TO {user};\n"
     )

@@ -18,7 +18,7 @@ def choose_address() -> str:
 
 
 def start_at(address: str, directory: Path) -> None:
-    """Start it without any state, and keep what it writes in this directory."""
+    """Start it with the state that it left in this directory, if it was stopped there in order."""
     process = start(
         (sys.executable, "-m", "ministack"),
         name=_NAME,
@@ -48,6 +48,7 @@ def _settings(address: str, directory: Path) -> dict[str, str]:
         "LAMBDA_EXECUTOR": "local",
         # At INFO it writes each text and its number.
         "LOG_LEVEL": "WARNING",
+        "PERSIST_STATE": "1",
         "STATE_DIR": str(directory / "ministack"),
         "S3_DATA_DIR": str(directory / "ministack" / "s3"),
         # Each would listen on a well-known port, and on every address of this machine.
