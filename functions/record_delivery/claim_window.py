@@ -9,6 +9,7 @@ from absence_texts.candidates import Source
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
+from absence_texts.receipts import may_have_left_twice
 
 CLAIM_WINDOW = timedelta(minutes=5)
 """A sender publishes after its claim, and is ended before the claim counts as abandoned."""
@@ -21,6 +22,7 @@ def texts_claimed_for(
     """Return the texts without an outcome that were claimed for this number just before.
 
     The claim is committed before the publish, so that no receipt is here before its text's claim.
+    With them come those that may have left by an earlier claim, which nobody has the time of.
     """
     destination = _parse(number, region)
     if destination is None:
@@ -31,8 +33,8 @@ def texts_claimed_for(
 SELECT t.id, g.mobile
 FROM absence_texts t
 JOIN {source.table("guardians")} g ON g.guardian_id = t.guardian_id
-WHERE t.state IN %(states)s AND t.absence_date >= %(a_day_before)s
-  AND t.sending_at BETWEEN %(earliest)s AND %(latest)s
+WHERE t.absence_date >= %(a_day_before)s AND ({may_have_left_twice("t")}
+  OR (t.state IN %(states)s AND t.sending_at BETWEEN %(earliest)s AND %(latest)s))
 ORDER BY t.id""",
         {
             "states": (State.SENDING, State.IN_DOUBT),

@@ -26,6 +26,7 @@ class Accepted:
     publish: Publish
     checked_at: int
     checked_time: CollegeTime
+    time: CollegeTime
     ended: dict[Fact, int]
     """What the text needed and no longer held as SNS took it, with the tick of its end."""
 
@@ -66,7 +67,13 @@ class PhoneNetwork:
             if self.carriers:
                 self.carriers.take(publish)
             self.accepted.append(
-                Accepted(publish, actor.checked_at, actor.checked_time, self._ended(publish))
+                Accepted(
+                    publish,
+                    actor.checked_at,
+                    actor.checked_time,
+                    actor.stage.college_time(),
+                    self._ended(publish),
+                )
             )
 
     def _ended(self, publish: Publish) -> dict[Fact, int]:

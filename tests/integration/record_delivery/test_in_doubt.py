@@ -6,9 +6,9 @@ import pytest
 from pymysql import IntegrityError
 
 from absence_texts.database import Database, fetch_all
-from absence_texts.ledger import State
+from absence_texts.ledger import State, resend
 from send_sms.sms import PublishError, Verdict
-from tests.college import College
+from tests.college import College, at
 from tests.receipts import UNREACHABLE, a_receipt, record
 from tests.runs import Phones, deliver, detect
 
@@ -194,3 +194,29 @@ def test_no_table_of_ours_ever_holds_a_number(college: College) -> None:
     )
     assert "foreign" in held
     assert "900123" not in held
+
+
+def test_a_late_receipt_of_a_resent_text_settles_no_other_text_to_the_same_phone(
+    college: College,
+) -> None:
+    absences(college, MOBILE, MOBILE)
+    send_in_doubt(college, "11:31", "11:32")
+    resent, other = (text["id"] for text in college.texts())
+    resend(college.database, resent, at("11:50"))
+    record(college, a_receipt("first", published="11:32:30", mobile=MOBILE), time="11:55")
+    assert states(college) == [State.PENDING, State.IN_DOUBT]
+    deliver(college, Phones(), time="11:56", text_id=resent)
+    record(college, a_receipt("another", published="11:32:30", mobile=MOBILE), time="12:10")
+    assert college.texts()[1]["id"] == other
+    assert states(college) == [State.SENT, State.IN_DOUBT]
+
+
+def test_a_receipt_that_waits_settles_nothing_once_one_of_its_texts_is_resent(
+    college: College,
+) -> None:
+    absences(college, MOBILE, MOBILE)
+    send_in_doubt(college, "11:31", "11:32")
+    record(college, a_receipt(published="11:32:30", mobile=MOBILE), time="11:40")
+    resend(college.database, college.texts()[0]["id"], at("11:50"))
+    record(college, time="11:55")
+    assert states(college) == [State.PENDING, State.IN_DOUBT]

@@ -17,6 +17,18 @@ KEPT_FOR = timedelta(days=1)
 """A text is marked sent, or in doubt, minutes after its receipt can be here."""
 
 
+def may_have_left_twice(text: str) -> str:
+    """Return a condition on a row of the ledger: a receipt may be of a claim that it forgot.
+
+    A text in doubt that was resent has only its last claim's time, or waits; one that was claimed
+    more often may be such a text. What else a receipt for its number is of is then a guess.
+    """
+    return (
+        f"({text}.in_doubt_at IS NOT NULL"
+        f" AND ({text}.attempts > 1 OR {text}.pending_at > {text}.in_doubt_at))"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     message_id: str

@@ -16,7 +16,7 @@ from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State, move
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
-from absence_texts.receipts import Receipt, forget, forget_expired
+from absence_texts.receipts import Receipt, forget, forget_expired, may_have_left_twice
 from absence_texts.settings import MessageSettings
 
 ALREADY_KNOWN = "already_known"
@@ -26,7 +26,12 @@ JOIN absence_texts t ON t.sns_message_id = r.sns_message_id"""
 _BY_NUMBER = f"""
 JOIN delivery_receipt_texts may_be_of ON may_be_of.sns_message_id = r.sns_message_id
 JOIN absence_texts t ON t.id = may_be_of.absence_text_id
-  AND t.state IN ('{State.SENDING}', '{State.IN_DOUBT}')"""
+  AND t.state IN ('{State.SENDING}', '{State.IN_DOUBT}')
+  AND NOT EXISTS (
+    SELECT 1 FROM delivery_receipt_texts also
+    JOIN absence_texts resent ON resent.id = also.absence_text_id
+    WHERE also.sns_message_id = r.sns_message_id AND {may_have_left_twice("resent")}
+  )"""
 
 
 @dataclass(frozen=True, kw_only=True)
