@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ from infra.function_settings import function_environment
 from infra.stage_values import LIVE
 from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
+from send_sms.back_off import HIDING_TAKES_SECONDS
 from send_sms.settings import SendSmsSettings
+from send_sms.sms import A_TEXT_TAKES_SECONDS, make_sns_client
 from tests.infra.synthesized import Properties, Synthesized
 
 _PACKAGES = (
@@ -157,3 +160,10 @@ def test_nothing_of_the_deployers_own_environment_reaches_a_function(
     for name in ("ABSENT_MARK", "MESSAGE_LINK", "SOURCE_SCHEMA", "SESSION_COOKIE_NAME"):
         monkeypatch.setenv(name, "https://elsewhere.example")
     assert function_environment(package, LIVE, **_OF_THE_STACK) == before
+
+
+def test_a_text_at_its_slowest_fits_into_the_senders_time(synthesized: Synthesized) -> None:
+    config: Any = make_sns_client().meta.config
+    assert config.connect_timeout + config.read_timeout < A_TEXT_TAKES_SECONDS
+    needed = A_TEXT_TAKES_SECONDS + HIDING_TAKES_SECONDS
+    assert needed < synthesized.function("send_sms")["Timeout"]

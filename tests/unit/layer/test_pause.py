@@ -1,0 +1,61 @@
+"""The switch that pauses sending is seen at most thirty seconds late."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities.parameters.constants import DEFAULT_PROVIDERS
+from moto import mock_aws
+
+from absence_texts.parameter_store import PAUSE_SEEN_WITHIN_SECONDS, sending_is_paused
+from absence_texts.settings import PauseSettings
+from tests.runs import COMMON
+
+SETTINGS = PauseSettings.model_validate(COMMON)
+
+
+@pytest.fixture(autouse=True)
+def _switched_on() -> Iterator[None]:
+    with mock_aws():
+        DEFAULT_PROVIDERS.clear()
+        turn("on")
+        yield
+        DEFAULT_PROVIDERS.clear()
+
+
+def turn(value: str) -> None:
+    boto3.client("ssm").put_parameter(
+        Name=SETTINGS.sending_parameter, Value=value, Type="String", Overwrite=True
+    )
+
+
+def let_pass(seconds: int) -> None:
+    """Bring what is kept so much nearer to its end."""
+    store = DEFAULT_PROVIDERS["ssm"].store
+    for key, kept in store.items():
+        store[key] = kept._replace(ttl=kept.ttl - timedelta(seconds=seconds))
+
+
+def test_a_pause_is_seen_thirty_seconds_later_and_a_resume_too() -> None:
+    assert not sending_is_paused(SETTINGS)
+    for value in ("paused", "on"):
+        turn(value)
+        let_pass(PAUSE_SEEN_WITHIN_SECONDS)
+        assert sending_is_paused(SETTINGS) == (value == "paused")
+
+
+def test_within_thirty_seconds_it_is_not_asked_again() -> None:
+    assert not sending_is_paused(SETTINGS)
+    turn("paused")
+    let_pass(PAUSE_SEEN_WITHIN_SECONDS - 5)
+    assert not sending_is_paused(SETTINGS)
+    assert PAUSE_SEEN_WITHIN_SECONDS == 30
+    (kept,) = DEFAULT_PROVIDERS["ssm"].store.values()
+    assert kept.ttl <= datetime.now() + timedelta(seconds=30)  # noqa: DTZ005 (Powertools' own)
+
+
+def test_a_mistyped_switch_is_no_permission_to_send() -> None:
+    turn("onn")
+    with pytest.raises(Exception, match="neither on nor paused"):
+        sending_is_paused(SETTINGS)
