@@ -21,6 +21,7 @@ LIVE = Stage(
     schedule="cron(0/5 * * * ? *)",
     database_secret_name="absence-texts/live/database",  # noqa: S106 (its name, no secret)
     function_secret_names={user: f"absence-texts/live/{user}" for user in USERS},
+    database_ca="certificates/rds-eu-west-2.pem",
     portal_address="https://communications.runshaw.ac.uk",
     college_name="Runshaw College",
     attendance_line="01632 960000",
@@ -40,6 +41,7 @@ LOCAL = replace(
     schedule="rate(1 minute)",
     database_secret_name="absence-texts/local/database",  # noqa: S106 (its name, no secret)
     function_secret_names={user: f"absence-texts/local/{user}" for user in USERS},
+    database_ca=None,
     portal_address="http://127.0.0.1:8080",
     # Short, so that a job that fails reaches the dead-letter queue in about two minutes.
     sender_timeout_seconds=20,

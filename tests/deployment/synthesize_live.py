@@ -23,6 +23,8 @@ def main() -> None:
         architecture=LOCAL.architecture,
         sets_sms_account=False,
         watches_shares=False,
+        # Its database is no RDS of AWS's.
+        database_ca=None,
         alarm_emails=("ops@college.example",),
     )
     build_stack(app, supported)

@@ -31,7 +31,6 @@ _FURTHER_CASES = {
         PILOT,
         trial_database=TrialDatabase(),
         alarm_emails=("ops@college.example",),
-        database_ca="tests/infra/an_authority.pem",
     ),
     _WITH_EVERYTHING: replace(
         LIVE,

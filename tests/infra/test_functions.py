@@ -30,14 +30,14 @@ _OF_THE_STACK = {"queue_url": "https://queue", "sending_parameter": "sending"}
 
 
 @pytest.mark.parametrize("package", _PACKAGES)
-def test_each_function_runs_python_3_13_on_the_stages_architecture_with_the_layer(
+def test_each_function_runs_python_3_13_on_the_stages_architecture_with_every_layer(
     synthesized: Synthesized, package: str
 ) -> None:
     function = synthesized.function(package)
-    (layer,) = synthesized.all("AWS::Lambda::LayerVersion")
+    layers = synthesized.all("AWS::Lambda::LayerVersion")
     assert function["Runtime"] == "python3.13"
     assert function["Architectures"] == [synthesized.stage.architecture]
-    assert function["Layers"] == [{"Ref": layer}]
+    assert sorted(layer["Ref"] for layer in function["Layers"]) == sorted(layers)
 
 
 @pytest.mark.parametrize("package", _PACKAGES)

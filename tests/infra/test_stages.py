@@ -19,11 +19,9 @@ from infra.stages import Stage, StageRefusedError
 from infra.trial_database import TrialDatabase
 from infra.watched_database import WatchedDatabase
 from tests.infra.conftest import NETWORK, Synthesize
-from tests.infra.synthesized import Synthesized
+from tests.infra.synthesized import Synthesized, synthesize
 
-_ON_TRIAL = replace(
-    LIVE, trial_database=TrialDatabase(), database_ca="tests/infra/an_authority.pem"
-)
+_ON_TRIAL = replace(LIVE, trial_database=TrialDatabase())
 _SENSELESS = {
     "live with a shifted clock": (replace(LIVE, clock_offset_seconds=60), "clock_offset_seconds"),
     "pilot with a shifted clock": (replace(PILOT, clock_offset_seconds=60), "clock_offset_seconds"),
@@ -146,10 +144,10 @@ def _warned(synthesized: Synthesized, of: str) -> bool:
 
 
 def test_ops_are_warned_of_a_server_that_is_not_verified(
-    synthesized: Synthesized, with_everything: Synthesized
+    synthesized: Synthesized, tmp_path: Path
 ) -> None:
-    assert _warned(synthesized, "database_ca") is (synthesized.stage.name != "local")
-    assert not _warned(with_everything, "database_ca")
+    assert not _warned(synthesized, "database_ca")
+    assert _warned(synthesize(replace(LIVE, database_ca=None), tmp_path), "database_ca")
 
 
 def test_ops_are_warned_of_money_that_runs_out_unseen(

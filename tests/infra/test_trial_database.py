@@ -33,9 +33,7 @@ def test_it_takes_no_connection_without_tls(on_trial: Synthesized) -> None:
 def test_lives_is_protected_from_deletion_and_each_leaves_a_snapshot(
     on_trial: Synthesized, tmp_path: Path
 ) -> None:
-    protected = replace(
-        LIVE, trial_database=TrialDatabase(), database_ca="tests/infra/an_authority.pem"
-    )
+    protected = replace(LIVE, trial_database=TrialDatabase())
     assert _instance(synthesize(protected, tmp_path))["DeletionProtection"]
     assert not _instance(on_trial)["DeletionProtection"]
     (instance,) = on_trial.template.find_resources("AWS::RDS::DBInstance").values()
