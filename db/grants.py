@@ -76,6 +76,9 @@ CHECKING = (Grant(_MIGRATIONS, _SELECT),)
 """What the migrator does with instead where people alone may change tables."""
 
 USERS = tuple(OURS)
+"""Each is named as the function that connects as it."""
+USERS_OF_ROWS = tuple(user for user in USERS if user != MIGRATOR)
+"""All but the one that makes the tables."""
 
 
 def statements(

@@ -7,6 +7,7 @@ from absence_redirect.lookup import DATABASE_SECONDS
 from absence_redirect.settings import AbsenceRedirectSettings
 from absence_texts.settings import Settings
 from benchmarks.functions import RESULTS, packages
+from db.grants import USERS
 from detect_absences.detection import ABANDONED_AFTER
 from detect_absences.settings import DetectAbsencesSettings
 from infra.counts import NAMESPACE_VARIABLE
@@ -19,17 +20,10 @@ from send_sms.settings import SendSmsSettings
 from send_sms.sms import A_TEXT_TAKES_SECONDS, make_sns_client
 from tests.infra.synthesized import Properties, Synthesized
 
-_PACKAGES = (
-    "detect_absences",
-    "send_sms",
-    "absence_redirect",
-    "record_delivery",
-    "migrate_database",
-)
 _OF_THE_STACK = {"queue_url": "https://queue", "sending_parameter": "sending"}
 
 
-@pytest.mark.parametrize("package", _PACKAGES)
+@pytest.mark.parametrize("package", USERS)
 def test_each_function_runs_python_3_13_on_the_stages_architecture_with_every_layer(
     synthesized: Synthesized, package: str
 ) -> None:
@@ -40,14 +34,12 @@ def test_each_function_runs_python_3_13_on_the_stages_architecture_with_every_la
     assert sorted(layer["Ref"] for layer in function["Layers"]) == sorted(layers)
 
 
-@pytest.mark.parametrize("package", _PACKAGES)
+@pytest.mark.parametrize("package", USERS)
 def test_each_function_writes_json_to_a_log_group_of_its_own(
     synthesized: Synthesized, package: str
 ) -> None:
     logging = synthesized.function(package)["LoggingConfig"]
-    others = [
-        synthesized.function(other)["LoggingConfig"] for other in _PACKAGES if other != package
-    ]
+    others = [synthesized.function(other)["LoggingConfig"] for other in USERS if other != package]
     assert logging["LogFormat"] == "JSON"
     assert logging["LogGroup"]["Ref"] in synthesized.all("AWS::Logs::LogGroup")
     assert logging not in others
@@ -106,7 +98,7 @@ def test_the_functions_of_a_network_reach_the_database_and_aws_services_only(
     database = in_the_college.only("AWS::EC2::SecurityGroupEgress")
     assert (https["FromPort"], https["ToPort"]) == (443, 443)
     assert (database["FromPort"], database["ToPort"]) == (3306, 3306)
-    for package in _PACKAGES:
+    for package in USERS:
         placement = in_the_college.function(package)["VpcConfig"]
         assert placement["SecurityGroupIds"] == [{"Fn::GetAtt": [group, "GroupId"]}]
 
@@ -152,7 +144,7 @@ def test_the_environment_makes_the_redirects_settings_again(synthesized: Synthes
     assert AbsenceRedirectSettings.from_environment(variables).environment() == variables
 
 
-@pytest.mark.parametrize("package", _PACKAGES)
+@pytest.mark.parametrize("package", USERS)
 def test_nothing_of_the_deployers_own_environment_reaches_a_function(
     package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,10 @@
 
 import pytest
 
+from db.grants import USERS_OF_ROWS
 from db.migrate import MIGRATIONS, read_migrations
 from migrate_database.request import Wanted
 from tests.infra.synthesized import Properties, Synthesized, as_list
-
-_FUNCTIONS = ("detect_absences", "send_sms", "absence_redirect", "record_delivery")
 
 
 def _applied(synthesized: Synthesized) -> tuple[str, Properties]:
@@ -14,7 +13,7 @@ def _applied(synthesized: Synthesized) -> tuple[str, Properties]:
     return name, resource
 
 
-@pytest.mark.parametrize("package", _FUNCTIONS)
+@pytest.mark.parametrize("package", USERS_OF_ROWS)
 def test_a_function_is_changed_only_once_the_migrations_are_applied(
     synthesized: Synthesized, package: str
 ) -> None:
@@ -29,7 +28,7 @@ def test_the_migrations_depend_on_their_own_function_and_on_no_other(
     _name, resource = _applied(synthesized)
     migrator = synthesized.function_id("migrate_database")
     assert resource["Properties"]["ServiceToken"] == {"Fn::GetAtt": [migrator, "Arn"]}
-    others = {synthesized.function_id(package) for package in _FUNCTIONS}
+    others = {synthesized.function_id(package) for package in USERS_OF_ROWS}
     assert not others & set(resource["DependsOn"])
 
 

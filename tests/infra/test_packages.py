@@ -4,17 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from db.grants import USERS
 from infra.repository import FUNCTIONS, MIGRATIONS
 from tests.infra.synthesized import Synthesized, synthesize
 
-_PACKAGES = (
-    "detect_absences",
-    "send_sms",
-    "absence_redirect",
-    "record_delivery",
-    "migrate_database",
-    "sms_account",
-)
+_PACKAGES = (*USERS, "sms_account")
 _BESIDE = {"migrate_database": [MIGRATIONS]}
 _LEFT_OUT = {"__pycache__", "source"}
 _LARGEST_ZIP = 100 * 1024

@@ -4,11 +4,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from db.grants import USERS_OF_ROWS
 from infra.stage_values import LIVE
 from infra.trial_database import TrialDatabase
 from tests.infra.synthesized import Properties, Synthesized, synthesize
-
-_FUNCTIONS = ("detect_absences", "send_sms", "absence_redirect", "record_delivery")
 
 
 def _instance(synthesized: Synthesized) -> Properties:
@@ -87,7 +86,7 @@ def test_each_user_has_a_secret_that_leads_to_it(on_trial: Synthesized) -> None:
 def test_no_function_is_there_before_it(on_trial: Synthesized) -> None:
     (instance,) = on_trial.all("AWS::RDS::DBInstance")
     functions = on_trial.template.find_resources("AWS::Lambda::Function")
-    for package in _FUNCTIONS:
+    for package in USERS_OF_ROWS:
         assert instance in functions[on_trial.function_id(package)]["DependsOn"]
 
 

@@ -7,13 +7,12 @@ import pymysql
 import pytest
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
-from db.grants import COLLEGE, MIGRATOR, OURS, USERS, statements
+from db.grants import COLLEGE, MIGRATOR, OURS, USERS_OF_ROWS, statements
 from db.migrate import MigrationError, check_applied, migrate
 from local.loopback import HOST
 from tests.integration.migrate_database.conftest import SCHEMA
 
 _DENIED = {1044, 1142}
-_FUNCTIONS = [user for user in USERS if user != MIGRATOR]
 
 
 def test_it_makes_all_our_tables_and_finds_nothing_more_to_do(migrators: Database) -> None:
@@ -23,7 +22,7 @@ def test_it_makes_all_our_tables_and_finds_nothing_more_to_do(migrators: Databas
 
 def test_it_may_change_every_table_that_a_function_uses(migrators: Database) -> None:
     migrate(migrators)
-    for table in {grant.table for user in _FUNCTIONS for grant in OURS[user]}:
+    for table in {grant.table for user in USERS_OF_ROWS for grant in OURS[user]}:
         execute(migrators, f"ALTER TABLE {table} ADD COLUMN tried INT NULL, ADD INDEX (tried)", {})
         execute(migrators, f"UPDATE {table} SET tried = 1", {})
 
@@ -51,14 +50,14 @@ def test_grants_given_before_our_tables_are_made_hold_once_they_are(
     migrators: Database, logins: Mapping[str, Credentials]
 ) -> None:
     migrate(migrators)
-    for user in _FUNCTIONS:
+    for user in USERS_OF_ROWS:
         with closing(connect(logins[user])) as own:
             for grant in OURS[user] + COLLEGE[user]:
                 if "SELECT" in grant.verbs:
                     execute(own, f"SELECT {', '.join(grant.columns) or '*'} FROM {grant.table}", {})
 
 
-@pytest.mark.parametrize("user", _FUNCTIONS)
+@pytest.mark.parametrize("user", USERS_OF_ROWS)
 def test_no_function_may_make_the_tables_it_is_granted(
     logins: Mapping[str, Credentials], user: str
 ) -> None:
