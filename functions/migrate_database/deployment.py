@@ -49,7 +49,8 @@ def _bring_up_to_date(
     if Wanted.in_properties(event["ResourceProperties"]) != ours:
         # An update that failed is being undone, and this code will be too.
         return
-    with open_database(settings, timeouts=_PATIENT) as database:
+    # Not eager: the server is to refuse a file of two statements.
+    with open_database(settings, timeouts=_PATIENT, eager=False) as database:
         if settings.migrates_on_deploy:
             migrate(database, directory)
         else:

@@ -93,6 +93,20 @@ def test_the_first_deployment_makes_our_tables(owners: Database, release: Path) 
 
 
 @pytest.mark.usefixtures("secret")
+def test_two_statements_in_a_file_are_refused_on_deploy_too(
+    owners: Database, release: Path
+) -> None:
+    create(release)
+    before, already = wanted(release), applied(owners)
+    comment = "ALTER TABLE pastoral_logs COMMENT = 'new'"
+    name = add(release, f"{comment}; {comment}")
+    outcome = update(release, before=before)
+    assert outcome["Status"] == "FAILED"
+    assert f"{name} failed: You have an error in your SQL syntax" in outcome["Reason"]
+    assert applied(owners) == already
+
+
+@pytest.mark.usefixtures("secret")
 def test_a_deployment_that_is_repeated_changes_nothing(owners: Database, release: Path) -> None:
     create(release)
     before = applied(owners)

@@ -24,13 +24,16 @@ class SendingParameterError(Exception):
 
 
 def open_database(
-    settings: DatabaseSettings, *, timeouts: Timeouts = _TIMEOUTS
+    settings: DatabaseSettings, *, timeouts: Timeouts = _TIMEOUTS, eager: bool = True
 ) -> "closing[Database]":
-    """Connect with the secret's credentials; a rotated password is seen within five minutes."""
+    """Connect with the secret's credentials; a rotated password is seen within five minutes.
+
+    `eager` as in `connect`.
+    """
     secret = parameters.get_secret(settings.database_secret_id, max_age=300)
     credentials = Credentials.from_secret(str(secret))
     connection = connect(
-        credentials, timeouts=timeouts, tls_ca=settings.database_tls_ca, eager=True
+        credentials, timeouts=timeouts, tls_ca=settings.database_tls_ca, eager=eager
     )
     return closing(connection)
 
