@@ -128,6 +128,10 @@ STORIES: dict[str, Story] = {
     "the longest reference": _with("student", "reference", "STE040496351"),
     "too long a reference": _with("student", "reference", "STE0404963512"),
     "a reference that no text can show": _with("student", "reference", "STŁ1"),
+    "a reference that only sorts like one that a text can show": _with(
+        "student", "reference", "STEſ"
+    ),
+    "a reference of two lines": _with("student", "reference", "STE1\n"),
 }
 
 

@@ -16,7 +16,8 @@ from tests.integration.property.college_day import (
 )
 
 STATUSES = ["C16", "C", "C1", "C12", "C123", "c12", "CÉ1", "ÇAB", "", "   ", "C  ", "L16"]
-REFERENCES = ["", "STE040496351", "STE0404963512", " STE1 ", "STŁ1", "S|1", "\t", "S`1", "z_Z-9"]
+REFERENCES = ["", "STE040496351", "STE0404963512", " STE1 ", "z_Z-9"]
+REFERENCES += ["STŁ1", "STEſ", "S|1", "S`1", "\t", "STE1\n"]
 MOBILES = ["07700 900789", None, "", "   ", "\t", "none", "-"]
 MARKS = ["/", "O", "o", "0", "Ö", "O ", "", "L"]
 ACCOUNTS = ["suspended", "active", ""]

@@ -19,6 +19,7 @@ FLIPS = {
     "IS NULL": "IS NOT NULL",
     "IS NOT NULL": "IS NULL",
     "LIKE": "NOT LIKE",
+    "NOT REGEXP": "REGEXP",
     "REGEXP": "NOT REGEXP",
     "BETWEEN": "NOT BETWEEN",
     "OR": "AND",
@@ -26,7 +27,7 @@ FLIPS = {
 }
 # BETWEEN has an AND of its own.
 _COMPARISON = re.compile(
-    r"<>|<=|<|=|\bIS NULL\b|\bIS NOT NULL\b|\bLIKE\b|\bREGEXP\b|\bBETWEEN\b|\bOR\b|(?<!\b1 )AND\b"
+    r"<>|<=|<|=|\b(?:IS NULL|IS NOT NULL|LIKE|NOT REGEXP|REGEXP|BETWEEN|OR)\b|(?<!\b1 )AND\b"
 )
 
 
