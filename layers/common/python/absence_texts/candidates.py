@@ -96,20 +96,23 @@ def claimable(source: Source) -> str:
 
     `m` is the mark with its `guardian_id`. It finds what all criteria over `linked_guardians` find,
     but asks in the order that costs least: late in the day nearly everybody has a text, and whoever
-    has one is left out by two indexes, before the students, the guardians and the counting.
+    has one is left out before the students, the guardians and the counting. DISTINCT, though the
+    rows are distinct already, has the server read the day's texts once and keep them in memory
+    rather than ask the ledger about each student and guardian.
     """
     return f"""
 FROM (
   SELECT STRAIGHT_JOIN m.*, gs.guardian_id, {_earlier_absences("m.student_id, gs.guardian_id")}
   FROM {_marks(source)} m
   JOIN {source.table("guardian_students")} linked ON linked.student_id = m.student_id
-  LEFT JOIN absence_texts t ON t.student_id = m.student_id
-    AND t.guardian_id = linked.guardian_id AND t.absence_date = %(today)s
+  LEFT JOIN (
+    SELECT DISTINCT student_id, guardian_id FROM absence_texts WHERE absence_date = %(today)s
+  ) texted ON texted.student_id = m.student_id AND texted.guardian_id = linked.guardian_id
   JOIN {source.links} gs ON gs.student_id = m.student_id AND gs.guardian_id = linked.guardian_id
   LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
   LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id
-  WHERE {_TODAY} AND {_HAD_BEGUN} AND {_uses_up_the_day()}
-    AND t.id IS NULL AND {criteria.all_hold_for_the_two(without=_THE_LEDGERS)}
+  WHERE {_BEGUN_TODAY} AND {_uses_up_the_day()}
+    AND texted.student_id IS NULL AND {criteria.all_hold_for_the_two(without=_THE_LEDGERS)}
 ) m
 WHERE {criteria.all_hold_for_the_mark()}"""
 
@@ -127,9 +130,9 @@ def _uses_up_the_day() -> str:
 
 
 _TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s"
-# As a lesson had that is due, and those before it.
-_HAD_BEGUN = "m.starts_at < %(latest_end)s"
-# A claim asks that there be no text at all, which an index answers by itself.
+# As a lesson has that is due, and those before it. The latest end is never tomorrow's.
+_BEGUN_TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(latest_end)s"
+# A claim asks that there be no text at all, cancelled ones included.
 _THE_LEDGERS = frozenset({"not_texted_today"})
 
 
