@@ -44,7 +44,7 @@ CREATE TABLE guardian_students (
     status          VARCHAR(10)  NOT NULL COMMENT 'active or suspended',
     hide_attendance TINYINT      NOT NULL DEFAULT 0 COMMENT 'hide full attendance is selected',
     PRIMARY KEY (guardian_id, student_id),
-    KEY student_id (student_id, guardian_id),
+    KEY student_id (student_id, guardian_id, status, hide_attendance),
     CONSTRAINT link_of_guardian FOREIGN KEY (guardian_id) REFERENCES guardians (guardian_id),
     CONSTRAINT link_of_student FOREIGN KEY (student_id) REFERENCES students (student_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;

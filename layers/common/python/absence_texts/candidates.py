@@ -104,11 +104,10 @@ def claimable(source: Source) -> str:
 FROM (
   SELECT STRAIGHT_JOIN m.*, gs.guardian_id, {_earlier_absences("m.student_id, gs.guardian_id")}
   FROM {_marks(source)} m
-  JOIN {source.table("guardian_students")} linked ON linked.student_id = m.student_id
+  JOIN {source.links} gs ON gs.student_id = m.student_id
   LEFT JOIN (
     SELECT DISTINCT student_id, guardian_id FROM absence_texts WHERE absence_date = %(today)s
-  ) texted ON texted.student_id = m.student_id AND texted.guardian_id = linked.guardian_id
-  JOIN {source.links} gs ON gs.student_id = m.student_id AND gs.guardian_id = linked.guardian_id
+  ) texted ON texted.student_id = m.student_id AND texted.guardian_id = gs.guardian_id
   LEFT JOIN {source.table("students")} s ON s.student_id = m.student_id
   LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id
   WHERE {_BEGUN_TODAY} AND {_uses_up_the_day()}
