@@ -1,20 +1,20 @@
 """Applies the kept delivery receipts to the ledger, once it is sure which text each is of.
 
-Sure is the text that carries the receipt's message id. Sure are also texts in doubt: when as many
-receipts may be of them as they are, SNS took them all. Nothing is ever guessed.
+Sure is the text that carries the receipt's message id. Sure are also texts in doubt: when just as
+many receipts may be of them as they are, SNS took them all. Nothing is ever guessed.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, fetch_all, transaction
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State, move
-from absence_texts.message import compose
+from absence_texts.message import MessageError, compose
 from absence_texts.pastoral_log import log_text_sent
 from absence_texts.receipts import Receipt, forget, forget_expired, may_have_left_twice
 from absence_texts.settings import MessageSettings
@@ -28,6 +28,9 @@ JOIN delivery_receipt_texts may_be_of ON may_be_of.sns_message_id = r.sns_messag
 JOIN absence_texts t ON t.id = may_be_of.absence_text_id
   AND t.state IN ('{State.SENDING}', '{State.IN_DOUBT}')
   AND NOT EXISTS (
+    SELECT 1 FROM absence_texts known WHERE known.sns_message_id = r.sns_message_id
+  )
+  AND NOT EXISTS (
     SELECT 1 FROM delivery_receipt_texts also
     JOIN absence_texts resent ON resent.id = also.absence_text_id
     WHERE also.sns_message_id = r.sns_message_id AND {may_have_left_twice("resent")}
@@ -38,8 +41,13 @@ JOIN absence_texts t ON t.id = may_be_of.absence_text_id
 class Text:
     id: AbsenceTextId
     state: State
-    reference: str | None
-    starts_at: datetime | None
+    words: str
+    """Empty when they can't be had any more: the student or lesson is gone, or has changed."""
+
+    @property
+    def can_be_settled(self) -> bool:
+        """Whether it is in doubt, and its pastoral log can say what was sent."""
+        return self.state is State.IN_DOUBT and bool(self.words)
 
 
 type Pair = tuple[Receipt, Text]
@@ -75,12 +83,28 @@ LEFT JOIN {self.source.table("lessons")} lesson ON lesson.lesson_id = t.lesson_i
 ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
             {},
         )
-        return [(_receipt_in(row), _text_in(row)) for row in rows]
+        return [(_receipt_in(row), self._text_in(row)) for row in rows]
+
+    def _text_in(self, row: Row) -> Text:
+        return Text(id=row["id"], state=State(row["state"]), words=self._words(row))
+
+    def _words(self, row: Row) -> str:
+        if row["reference"] is None or row["starts_at"] is None:
+            return ""
+        try:
+            return compose(
+                self.settings.message_template,
+                reference=row["reference"],
+                starts_at=row["starts_at"],
+                link=self.settings.message_link,
+            )
+        except MessageError:
+            return ""
 
     def _record(self, receipt: Receipt, text: Text) -> list[str]:
         """Commit the outcome and what it settles together, and let the receipt go."""
         with transaction(self.database):
-            settled = text.state is State.IN_DOUBT and self._settle(receipt, text)
+            settled = text.can_be_settled and self._settle(receipt, text)
             moved = move(
                 self.database, [text.id], receipt.outcome, self.moment, reason=receipt.reason
             )
@@ -90,23 +114,11 @@ ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
 
     def _settle(self, receipt: Receipt, text: Text) -> bool:
         """Mark a text in doubt as sent, and log it as of when SNS took it."""
-        if text.reference is None or text.starts_at is None:
-            return False
         settled = move(
-            self.database,
-            [text.id],
-            State.SENT,
-            self.moment,
-            sns_message_id=receipt.message_id,
+            self.database, [text.id], State.SENT, self.moment, sns_message_id=receipt.message_id
         )
         if settled:
-            message = compose(
-                self.settings.message_template,
-                reference=text.reference,
-                starts_at=text.starts_at,
-                link=self.settings.message_link,
-            )
-            log_text_sent(self.database, text.id, message, self._taken_by_sns(receipt))
+            log_text_sent(self.database, text.id, text.words, self._taken_by_sns(receipt))
         return bool(settled)
 
     def _taken_by_sns(self, receipt: Receipt) -> CollegeTime:
@@ -116,8 +128,9 @@ ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
 def certain_of(pairs: Iterable[Pair]) -> list[Pair]:
     """Pair the receipts and texts of one group that leaves nothing to guess; the smallest first.
 
-    The receipts that may be of the same texts, all of them in doubt, are as many as these. A text
-    still being sent may yet turn out to be the one: its group waits.
+    The receipts that may be of the same texts, all of them in doubt, are as many as these: one more
+    is of something else, and which one nobody knows. A text still being sent may yet turn out to be
+    the one: its group waits.
     """
     texts_of: defaultdict[Receipt, list[Text]] = defaultdict(list)
     for receipt, text in pairs:
@@ -126,8 +139,8 @@ def certain_of(pairs: Iterable[Pair]) -> list[Pair]:
     for receipt, texts in texts_of.items():
         receipts_of[tuple(texts)].append(receipt)
     for group, receipts in sorted(receipts_of.items(), key=lambda each: len(each[0])):
-        if len(receipts) >= len(group) and all(text.state is State.IN_DOUBT for text in group):
-            return list(zip(receipts, group, strict=False))
+        if len(receipts) == len(group) and all(text.can_be_settled for text in group):
+            return list(zip(receipts, group, strict=True))
     return []
 
 
@@ -137,13 +150,4 @@ def _receipt_in(row: Row) -> Receipt:
         outcome=State(row["outcome"]),
         reason=row["reason"],
         published_at=row["published_at"],
-    )
-
-
-def _text_in(row: Row) -> Text:
-    return Text(
-        id=row["id"],
-        state=State(row["state"]),
-        reference=row["reference"],
-        starts_at=row["starts_at"],
     )
