@@ -39,7 +39,7 @@ def find_session(database: Database, sql: str, sha256: str, now: datetime) -> Se
         return None
     is_active = bool(rows[0]["guardian_is_active"])
     students = (
-        Student(reference=row["reference"], first_name=row.get("first_name", ""))
+        Student(reference=row["reference"], first_name=row.get("first_name") or "")
         for row in rows
         if is_active and row["reference"] is not None
     )

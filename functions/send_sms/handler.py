@@ -49,8 +49,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailur
             note_lag=partial(count_lag, metrics),
             note_reason=partial(count_reason, metrics),
         )
-
-        jobs = Jobs(delivery, context, logger, metrics)
+        jobs = Jobs(delivery.deliver, context, logger, metrics)
         answer = process_partial_response(event, jobs.handle, processor, context)
     try:
         back_off.hide(event, answer)

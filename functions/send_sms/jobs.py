@@ -1,5 +1,6 @@
 """The jobs of one SQS batch: each handled, logged and counted by itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -8,9 +9,10 @@ from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from absence_texts.identifiers import AbsenceTextId
 from absence_texts.job import parse_job
 from absence_texts.telemetry import count_metrics
-from send_sms.delivery import Delivery
+from send_sms.sms import PublishError
 from send_sms.time_left import check_time_left
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def count_reason(metrics: Metrics, outcome: str, reason: str) -> None:
 
 @dataclass(frozen=True)
 class Jobs:
-    delivery: Delivery
+    deliver: Callable[[AbsenceTextId], str]
+    """Returns the text's outcome."""
     context: LambdaContext
     logger: Logger
     metrics: Metrics
@@ -47,10 +50,12 @@ class Jobs:
         try:
             check_time_left(self.context)
             text_id = parse_job(record.body)
-            outcome = self.delivery.deliver(text_id)
+            outcome = self.deliver(text_id)
         except Exception as error:
-            # The type alone: a driver's message may quote what it was given.
+            # Never its message: a driver's may quote what it was given.
             facts = {"sqs_message_id": record.message_id, "error": type(error).__name__}
+            if isinstance(error, PublishError):
+                facts["reason"] = error.reason
             self.logger.warning("job goes back to the queue", extra=facts)
             count_metrics(self.metrics, {NOT_HANDLED: 1})
             raise

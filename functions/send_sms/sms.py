@@ -25,7 +25,10 @@ ONE_ATTEMPT = Config(
     connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1, "mode": "standard"}
 )
 A_TEXT_TAKES_SECONDS = 10
-"""At the most: the two time-outs above, and the database's answers."""
+"""The two time-outs above, and what a database takes that answers.
+
+One that is slower may leave the text in doubt, never send it twice.
+"""
 
 
 class Verdict(StrEnum):

@@ -51,7 +51,7 @@ class EagerConnection(_Connection):
 
 
 class SecretError(Exception):
-    """The database secret lacks what a connection needs."""
+    """The database secret is not what a connection needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +68,9 @@ class Credentials:
     def from_secret(cls, secret: str) -> "Credentials":
         """Read the secret's JSON text.
 
-        Raises SecretError, naming the missing keys and never a value.
+        Raises SecretError, which names the keys that are wrong and never a value.
         """
-        fields = json.loads(secret)
+        fields = _fields_of(secret)
         missing = {"host", "username", "password", "dbname"} - fields.keys()
         if missing:
             raise SecretError(
@@ -78,11 +78,28 @@ class Credentials:
             )
         return cls(
             host=fields["host"],
-            port=int(fields.get("port", 3306)),
+            port=_port_in(fields),
             username=fields["username"],
             password=fields["password"],
             dbname=fields["dbname"],
         )
+
+
+def _fields_of(secret: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(secret)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        raise SecretError("The database secret is no JSON object: see docs/operations/deploy.md.")
+    return fields
+
+
+def _port_in(fields: Mapping[str, Any]) -> int:
+    try:
+        return int(fields.get("port", 3306))
+    except (TypeError, ValueError):
+        raise SecretError("The database secret's port is no number: 3306, say.") from None
 
 
 @dataclass(frozen=True, kw_only=True)
