@@ -10,11 +10,10 @@ from typing import Protocol
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import NOT_STARTED, State, move
+from absence_texts.ledger import NOT_STARTED, PAGE_SIZE, State, move
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
 """A text queued this long ago that nothing picked up is queued again: a duplicate is harmless."""
-PAGE_SIZE = 500
 
 
 class Queue(Protocol):

@@ -1,8 +1,5 @@
-from pydantic import Field
-
-from absence_texts.settings import DatabaseSettings, MessageSettings
+from absence_texts.settings import DatabaseSettings, MessageSettings, MobileSettings
 
 
-class RecordDeliverySettings(DatabaseSettings, MessageSettings):
-    mobile_region: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
-    """Whose national numbers the portal's mobiles are, when they carry no country code."""
+class RecordDeliverySettings(DatabaseSettings, MessageSettings, MobileSettings):
+    """The settings of recording what became of texts."""

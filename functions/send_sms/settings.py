@@ -7,6 +7,7 @@ from pydantic_settings import NoDecode
 from absence_texts.settings import (
     DatabaseSettings,
     MessageSettings,
+    MobileSettings,
     PauseSettings,
     QueueSettings,
 )
@@ -27,7 +28,9 @@ _COMMAS = (NoDecode, BeforeValidator(_split), PlainSerializer(_join))
 type Mobile = Annotated[str, Field(pattern=r"^\+[1-9]\d{7,14}$")]
 
 
-class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings, QueueSettings):
+class SendSmsSettings(
+    DatabaseSettings, MessageSettings, MobileSettings, PauseSettings, QueueSettings
+):
     sender_id: str = Field(max_length=11, pattern=r"^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*$")
     """The name a phone shows as the sender: 11 letters, digits and hyphens, at least one letter.
 
@@ -35,8 +38,6 @@ class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings, QueueSet
     """
     max_price_usd: Decimal = Field(default=Decimal("0.10"), gt=0)
     """SNS drops a text that would cost more."""
-    mobile_region: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
-    """Whose national numbers the portal's mobiles are, when they carry no country code."""
     accept_fictional_mobiles: bool = False
     """Accept Ofcom's numbers for drama, 07700 900000-900999: no real phone has one."""
     foreign_country_codes: Annotated[frozenset[int], *_COMMAS] = frozenset()

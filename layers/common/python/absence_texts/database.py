@@ -139,7 +139,8 @@ def connect(
         read_timeout=timeouts.read,
         write_timeout=timeouts.write,
         init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-        ssl={"ca": tls_ca} if tls_ca else None,
+        ssl_ca=tls_ca,
+        ssl_verify_identity=tls_ca is not None,
         cursorclass=DictCursor,
         client_flag=CLIENT.MULTI_STATEMENTS if eager else 0,
     )

@@ -30,6 +30,8 @@ class State(StrEnum):
 
 
 PAGE_SIZE = 500
+"""Of texts read and moved at once: memory does not grow with their number."""
+
 ANY_STATE = frozenset(State)
 NOT_STARTED = frozenset({State.PENDING, State.QUEUED})
 CLAIMED = frozenset({State.SENDING})

@@ -109,6 +109,11 @@ class QueueSettings(Settings):
     """The SQS queue of jobs, one for each text."""
 
 
+class MobileSettings(Settings):
+    mobile_region: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
+    """Whose national numbers the portal's mobiles are, when they carry no country code."""
+
+
 class MessageSettings(CollegeSettings):
     message_template: str = (
         "Student {reference} did not attend their lesson today at {time}. If this is a genuine "
