@@ -68,7 +68,8 @@ ACCEPTED = (
     AcceptedFinding(
         ("AwsSolutions-SQS3",),
         ("FailedRuns",),
-        "It is the dead-letter queue of the schedule and of detection's asynchronous calls.",
+        "It is the dead-letter queue of the schedule, of detection's asynchronous calls and of the "
+        "timer that has waiting receipts looked at.",
     ),
     AcceptedFinding(
         ("AwsSolutions-APIG4",),

@@ -43,7 +43,7 @@ LOCAL = replace(
     function_secret_names={user: f"absence-texts/local/{user}" for user in USERS},
     database_ca=None,
     portal_address="http://127.0.0.1:8080",
-    # Short, so that a job that fails reaches the dead-letter queue in about two minutes.
+    # Short, so that a job whose sender was killed is seen again after six of them: two minutes.
     sender_timeout_seconds=20,
     tries=2,
     log_retention=RetentionDays.ONE_WEEK,

@@ -68,7 +68,7 @@ class Stage:
     """Whether it sets SNS's SMS settings of the account and region, and makes their log groups.
     A second stage in the same account and region leaves them to the first."""
     spend_limit_usd: int | None = None
-    """What texts may cost a month, up to the account's quota; none leaves it at that quota."""
+    """What texts may cost a month, up to the account's quota; none leaves SNS's limit as it is."""
     link_domain: LinkDomain | None = None
     """An address of the link's own, when the portal does not pass its pages on."""
     texts_per_second: int = 20

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from db.grants import USERS
-from infra.repository import ROOT
-from infra.stage_values import LIVE, PILOT
+from infra.repository import FUNCTIONS, ROOT, SHARED_PACKAGE
+from infra.stage_values import PILOT
 from infra.stages import Stage
 
 _PAGES = sorted((ROOT / "docs" / "operations").rglob("*.md"))
+_BOTOCORES = "ReadTimeoutError"
 _DEPLOY = (ROOT / "docs" / "operations" / "deploy.md").read_text()
 
 
@@ -49,6 +49,16 @@ def test_the_guide_makes_every_secret_of_the_pilot_and_no_other() -> None:
     assert made == {PILOT.database_secret_name, *PILOT.function_secret_names.values()}
 
 
-@pytest.mark.parametrize("stage", [PILOT, LIVE])
-def test_each_function_with_a_user_of_its_own_has_its_secret(stage: Stage) -> None:
-    assert set(stage.function_secret_names) == set(USERS)
+def test_the_runbooks_name_errors_that_the_functions_know() -> None:
+    known = "".join(
+        source.read_text()
+        for directory in (FUNCTIONS, SHARED_PACKAGE)
+        for source in directory.rglob("*.py")
+    )
+    told = {
+        name
+        for page in (ROOT / "docs" / "operations" / "runbooks").glob("*.md")
+        for name in re.findall(r"`(\w+Error)`", page.read_text())
+    }
+    assert told
+    assert [name for name in told if not re.search(rf"\b{name}\b", known + _BOTOCORES)] == []
