@@ -1,19 +1,57 @@
+import re
 from dataclasses import replace
 
 import pytest
 
-from infra.costs import COLLEGES, College, Prices, month, table, trial_table
+from infra.costs import (
+    ALARM_METRICS,
+    COLLEGES,
+    PILOT,
+    College,
+    Prices,
+    month,
+    table,
+    trial_database,
+    trial_table,
+)
 from infra.repository import ROOT
+from tests.infra.synthesized import Synthesized
+
+_OPERATIONS = ROOT / "docs" / "operations"
+_PAGE = (_OPERATIONS / "costs.md").read_text()
 
 
 def test_the_page_has_the_models_table() -> None:
-    page = (ROOT / "docs" / "operations" / "costs.md").read_text()
-    assert f"-->\n{table(*COLLEGES)}\n<!--" in page
+    assert f"-->\n{table(*COLLEGES)}\n<!--" in _PAGE
 
 
 def test_the_page_has_the_table_of_a_trials_own_database() -> None:
-    page = (ROOT / "docs" / "operations" / "costs.md").read_text()
-    assert f"-->\n{trial_table()}\n<!--" in page
+    assert f"-->\n{trial_table()}\n<!--" in _PAGE
+
+
+def test_the_page_says_what_the_models_texts_are_made_of() -> None:
+    college, prices = COLLEGES[0], Prices()
+    made_of = (
+        f"students × {college.absent_a_day:.0%} with a first absence marked in time that day"
+        f" × {college.guardians} guardians with a mobile × {college.teaching_days} days"
+        f" × US${prices.text}."
+    )
+    assert made_of.replace("%", " %") in " ".join(_PAGE.split())
+
+
+def test_the_pages_say_what_a_pilot_and_its_database_cost() -> None:
+    (pilot,) = re.findall(r"About (\d+) a month for a pilot", _PAGE)
+    assert int(pilot) == round(sum(month(PILOT).values()))
+    page = (_OPERATIONS / "trial-database.md").read_text()
+    (database,) = re.findall(r"about US\$(\d+) a month", page)
+    taken = (cost for part, cost in trial_database().items() if not part.startswith("not taken"))
+    assert int(database) == round(sum(taken))
+
+
+def test_no_stage_has_more_metrics_under_alarm_than_the_model(
+    with_everything: Synthesized,
+) -> None:
+    assert sum(1 for _metric in with_everything.alarmed()) == ALARM_METRICS
 
 
 def test_texts_grow_with_students_absences_and_guardians() -> None:
