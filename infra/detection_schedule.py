@@ -7,6 +7,8 @@ from aws_cdk.aws_scheduler import CfnSchedule
 from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
+from infra.queue_permissions import may_send_to
+
 # A run that could not be started for so long is one that the next has replaced.
 _STALE_AFTER_SECONDS = 300
 _RETRIES = 3
@@ -34,7 +36,7 @@ class DetectionSchedule(Construct):
         role.add_to_policy(
             PolicyStatement(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
         )
-        failed_runs.grant_send_messages(role)
+        role.add_to_policy(may_send_to(failed_runs))
         self.schedule = CfnSchedule(
             self,
             "Schedule",

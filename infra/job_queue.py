@@ -1,6 +1,6 @@
 """The queue of jobs, one for each text, and where those end that nothing can be done with."""
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration, Names, RemovalPolicy
 from aws_cdk.aws_sqs import DeadLetterQueue, Queue, QueueEncryption
 from constructs import Construct
 
@@ -34,6 +34,14 @@ class JobQueue(Construct):
             dead_letter_queue=DeadLetterQueue(queue=self.dead_letters, max_receive_count=tries),
             removal_policy=RemovalPolicy.DESTROY,
         )
+
+    @property
+    def mapping_id(self) -> str:
+        """The id by which CDK's SqsEventSource has named the mapping to the consumer so far.
+
+        Lambda would refuse a second one, which CloudFormation makes before it removes the first.
+        """
+        return f"SqsEventSource:{Names.node_unique_id(self.queue.node)}"
 
 
 def make_dead_letter_queue(scope: Construct, construct_id: str) -> Queue:

@@ -1,20 +1,20 @@
 """The whole service: what it is made of, what calls what, and who may do what."""
 
 from aws_cdk import CfnOutput, Duration, Stack
-from aws_cdk.aws_lambda_destinations import SqsDestination
-from aws_cdk.aws_lambda_event_sources import SqsEventSource
-from aws_cdk.aws_secretsmanager import Secret
 from constructs import Construct
 
 from infra.counts import Counts
+from infra.database_secret import may_read_secret
 from infra.delivery_logs import DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
+from infra.failed_runs import KeptIn
 from infra.function_maker import FunctionMaker
 from infra.job_queue import BATCHING_WINDOW_SECONDS, JobQueue, make_dead_letter_queue
 from infra.link_api import LinkApi
 from infra.migrations import MIGRATOR_TIMEOUT_SECONDS, Migrations
 from infra.phones_only import may_text_phones
 from infra.python_function import PythonFunction
+from infra.queue_permissions import may_send_to, may_take_from
 from infra.repository import MIGRATIONS
 from infra.senders import senders_at_once
 from infra.sending_switch import make_sending_switch, may_read
@@ -77,7 +77,7 @@ class AbsenceTextsStack(Stack):
             # The next run does all that a failed one left.
             retry_attempts=0,
             max_event_age=Duration.minutes(5),
-            on_failure=SqsDestination(self._failed_runs),
+            on_failure=KeptIn(self._failed_runs),
         )
         return part
 
@@ -91,14 +91,13 @@ class AbsenceTextsStack(Stack):
             sending_parameter=self._sending.parameter_name,
             seconds_between_texts=str(senders / self._stage.texts_per_second),
         )
-        part.function.add_event_source(
-            SqsEventSource(
-                self._jobs.queue,
-                batch_size=_JOBS_AT_ONCE,
-                max_batching_window=Duration.seconds(BATCHING_WINDOW_SECONDS),
-                max_concurrency=senders,
-                report_batch_item_failures=True,
-            )
+        part.function.add_event_source_mapping(
+            self._jobs.mapping_id,
+            event_source_arn=self._jobs.queue.queue_arn,
+            batch_size=_JOBS_AT_ONCE,
+            max_batching_window=Duration.seconds(BATCHING_WINDOW_SECONDS),
+            max_concurrency=senders,
+            report_batch_item_failures=True,
         )
         return part
 
@@ -159,10 +158,11 @@ class AbsenceTextsStack(Stack):
     def _grant(self) -> None:
         for part in (*self._functions, self._migrate_database):
             name = self._stage.secret_name(part.package)
-            Secret.from_secret_name_v2(part, "DatabaseSecret", name).grant_read(part.role)
+            part.role.add_to_policy(may_read_secret(self, name))
         for part in (self._detect_absences, self._send_sms):
             part.role.add_to_policy(may_read(self._sending))
-        self._jobs.queue.grant_send_messages(self._detect_absences.role)
+        self._detect_absences.role.add_to_policy(may_send_to(self._jobs.queue))
+        self._send_sms.role.add_to_policy(may_take_from(self._jobs.queue))
         for statement in may_text_phones(self):
             self._send_sms.role.add_to_policy(statement)
 

@@ -128,16 +128,6 @@ class Synthesized:
                 for statement in policy["PolicyDocument"]["Statement"]:
                     yield role["Ref"], statement
 
-    def may(self, package: str) -> set[str]:
-        """Return the actions that a function's role is allowed."""
-        role, _attribute = self.function(package)["Role"]["Fn::GetAtt"]
-        return {
-            action
-            for holder, statement in self.statements()
-            if holder == role and statement["Effect"] == "Allow"
-            for action in as_list(statement["Action"])
-        }
-
 
 def synthesize(stage: Stage, directory: Path) -> Synthesized:
     stack = build_stack(App(outdir=str(directory), context=_CONTEXT), stage)

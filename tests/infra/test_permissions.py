@@ -18,24 +18,31 @@ _ANY_RESOURCE = {
     "ec2:UnassignPrivateIpAddresses",
 }
 _LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
-_DATABASE = {"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
-_QUEUE = {"sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
-_MAY = {
-    "detect_absences": {*_LOGS, *_DATABASE, *_QUEUE, "sqs:SendMessage", "ssm:GetParameter"},
+_DATABASE = "secretsmanager:GetSecretValue"
+_FUNCTIONS = {
+    "detect_absences": {*_LOGS, _DATABASE, "sqs:SendMessage", "ssm:GetParameter"},
     "send_sms": {
         *_LOGS,
-        *_DATABASE,
-        *_QUEUE,
-        "sqs:ChangeMessageVisibility",
-        "sqs:DeleteMessage",
+        _DATABASE,
+        # What Lambda polls with, and what hides a job that failed.
+        "sqs:GetQueueAttributes",
         "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:ChangeMessageVisibility",
         "sns:Publish",
         "ssm:GetParameter",
     },
-    "absence_redirect": {*_LOGS, *_DATABASE},
-    "record_delivery": {*_LOGS, *_DATABASE},
-    "migrate_database": {*_LOGS, *_DATABASE},
+    "absence_redirect": {*_LOGS, _DATABASE},
+    "record_delivery": {*_LOGS, _DATABASE},
+    "migrate_database": {*_LOGS, _DATABASE},
+    "sms_account": {*_LOGS, "sns:SetSMSAttributes", "iam:PassRole"},
 }
+_SERVICES = {
+    "scheduler.amazonaws.com": {"lambda:InvokeFunction", "sqs:SendMessage"},
+    "sns.amazonaws.com": {*_LOGS, "logs:CreateLogGroup"},
+}
+_NO_DATABASE = {"sms_account"}
+_NOT_LOCAL = {"sms_account", "sns.amazonaws.com"}
 
 
 def _allowed(synthesized: Synthesized) -> list[Properties]:
@@ -65,14 +72,40 @@ def test_roles_have_no_managed_and_no_inline_policies_that_these_tests_would_not
         assert not role.keys() & {"ManagedPolicyArns", "Policies"}
 
 
-@pytest.mark.parametrize("package", _MAY)
-def test_a_function_may_do_what_it_does_and_no_more(synthesized: Synthesized, package: str) -> None:
+def _holders(synthesized: Synthesized) -> dict[str, str]:
+    """Return who takes each role, by its logical id: a function's package, or a service."""
+    functions = {
+        function["Role"]["Fn::GetAtt"][0]: function["Handler"].partition(".")[0]
+        for function in synthesized.all("AWS::Lambda::Function").values()
+    }
+    services = {
+        name: role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]
+        for name, role in synthesized.all("AWS::IAM::Role").items()
+    }
+    return services | functions
+
+
+def test_each_role_may_do_what_its_holder_does_and_no_more(synthesized: Synthesized) -> None:
+    holders = _holders(synthesized)
+    may: dict[str, set[str]] = {holder: set() for holder in holders.values()}
+    for role, statement in synthesized.statements():
+        if statement["Effect"] == "Allow":
+            may[holders[role]] |= {*as_list(statement["Action"])}
     network = {action for action in _ANY_RESOURCE if action.startswith("ec2:")}
-    more = network if synthesized.stage.network else set()
-    assert synthesized.may(package) == _MAY[package] | more
+    expected = dict(_SERVICES)
+    for package, actions in _FUNCTIONS.items():
+        reaches_out = synthesized.stage.network and package not in _NO_DATABASE
+        expected[package] = actions | (network if reaches_out else set())
+    absent = _NOT_LOCAL if synthesized.stage.name == "local" else set()
+    assert may == {holder: expected[holder] for holder in expected.keys() - absent}
 
 
-@pytest.mark.parametrize("package", _MAY)
+def test_each_role_is_held_by_one_function_or_service(synthesized: Synthesized) -> None:
+    holders = _holders(synthesized)
+    assert len(set(holders.values())) == len(holders)
+
+
+@pytest.mark.parametrize("package", sorted(_FUNCTIONS.keys() - _NO_DATABASE))
 def test_a_function_reads_its_own_database_secret_and_no_other(
     synthesized: Synthesized, package: str
 ) -> None:
