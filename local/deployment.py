@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from local.processes import run
-from local.surroundings import ACCOUNT, NODE, REGION, ROOT, environment
+from local.cdk import run_cdk
+from local.surroundings import ACCOUNT, REGION, ROOT
 
 STACK_NAME = "AbsenceTexts-local"
-_CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,24 +23,22 @@ class Deployment:
 
     def synthesize(self) -> None:
         self._cdk(
-            ROOT,
             "synth",
             "--quiet",
             f"--output={self._assembly}",
             "--context=stage=local",
             f"--context=clock_offset_seconds={round(self.clock_offset.total_seconds())}",
             f"--context=portal_address={self.portal_address}",
+            working_directory=ROOT,
         )
 
     def bootstrap(self) -> None:
-        # Where it finds a cdk.json, it would synthesize first.
-        self._cdk(self.directory, "bootstrap", f"aws://{ACCOUNT}/{REGION}")
+        self._cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
 
     def deploy(self) -> Mapping[str, str]:
         """Deploy what was synthesized; return the stack's outputs."""
         outputs = self.directory / "outputs.json"
         self._cdk(
-            self.directory,
             "deploy",
             STACK_NAME,
             f"--app={self._assembly}",
@@ -56,18 +53,11 @@ class Deployment:
     def _assembly(self) -> Path:
         return self.directory / "cdk.out"
 
-    def _cdk(self, working_directory: Path, command: str, *arguments: str) -> None:
-        run(
-            (
-                "/usr/bin/env",
-                f"--chdir={working_directory}",
-                NODE / "node",
-                _CDK,
-                command,
-                *arguments,
-                "--no-notices",
-            ),
-            name=f"cdk-{command}",
+    def _cdk(self, command: str, *arguments: str, working_directory: Path | None = None) -> None:
+        run_cdk(
+            command,
+            *arguments,
             directory=self.directory,
-            environment=environment(self.directory, self.ministack_address),
+            ministack_address=self.ministack_address,
+            working_directory=working_directory,
         )

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from absence_texts.database import Credentials, Row, connect, fetch_all
 from local import mariadb, ministack
+from local.cdk import run_cdk
 from local.college import create_college_tables
 from local.database_users import create_users, keep_secrets, new_logins
-from local.processes import run
-from local.surroundings import ACCOUNT, NODE, REGION, ROOT, environment
+from local.surroundings import ACCOUNT, REGION
 from tests.deployment.inventory import everything
 from tests.deployment.releases import Release
 
@@ -62,20 +62,7 @@ class Account:
         self._cdk("destroy", STACK, f"--app={release.assembly}", "--force")
 
     def _cdk(self, command: str, *arguments: str) -> None:
-        run(
-            (
-                "/usr/bin/env",
-                f"--chdir={self.directory}",
-                NODE / "node",
-                ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk",
-                command,
-                *arguments,
-                "--no-notices",
-            ),
-            name=f"cdk-{command}",
-            directory=self.directory,
-            environment=environment(self.directory, self.address),
-        )
+        run_cdk(command, *arguments, directory=self.directory, ministack_address=self.address)
 
     def select(self, sql: str) -> tuple[Row, ...]:
         with closing(connect(self.owner)) as database:

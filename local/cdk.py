@@ -1,0 +1,35 @@
+"""The CDK's own command line, run as ops run it, against MiniStack."""
+
+from pathlib import Path
+
+from local.processes import run
+from local.surroundings import NODE, ROOT, environment
+
+_CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
+
+
+def run_cdk(
+    command: str,
+    *arguments: str,
+    directory: Path,
+    ministack_address: str,
+    working_directory: Path | None = None,
+) -> None:
+    """Run one command, its output kept in `directory`; raises ProcessError.
+
+    Where it finds a cdk.json in its working directory, it synthesizes first.
+    """
+    run(
+        (
+            "/usr/bin/env",
+            f"--chdir={working_directory or directory}",
+            NODE / "node",
+            _CDK,
+            command,
+            *arguments,
+            "--no-notices",
+        ),
+        name=f"cdk-{command}",
+        directory=directory,
+        environment=environment(directory, ministack_address),
+    )
