@@ -8,6 +8,7 @@ from aws_cdk.aws_logs import RetentionDays
 
 from db.grants import USERS
 from infra.architecture import Architecture
+from infra.secret_names import secret_name
 from infra.stages import Stage, StageRefusedError
 
 type Option = Callable[[str], str | None]
@@ -19,8 +20,8 @@ LIVE = Stage(
     name="live",
     architecture=Architecture.ARM64,
     schedule="cron(0/5 * * * ? *)",
-    database_secret_name="absence-texts/live/database",  # noqa: S106 (its name, no secret)
-    function_secret_names={user: f"absence-texts/live/{user}" for user in USERS},
+    database_secret_name=secret_name("live", "database"),
+    function_secret_names={user: secret_name("live", user) for user in USERS},
     database_ca="certificates/rds-eu-west-2.pem",
     portal_address="https://communications.runshaw.ac.uk",
     college_name="Runshaw College",
@@ -30,8 +31,8 @@ LIVE = Stage(
 PILOT = replace(
     LIVE,
     name="pilot",
-    database_secret_name="absence-texts/pilot/database",  # noqa: S106 (its name, no secret)
-    function_secret_names={user: f"absence-texts/pilot/{user}" for user in USERS},
+    database_secret_name=secret_name("pilot", "database"),
+    function_secret_names={user: secret_name("pilot", user) for user in USERS},
     termination_protection=False,
 )
 LOCAL = replace(
@@ -39,8 +40,8 @@ LOCAL = replace(
     name="local",
     architecture=_THIS_MACHINE,
     schedule="rate(1 minute)",
-    database_secret_name="absence-texts/local/database",  # noqa: S106 (its name, no secret)
-    function_secret_names={user: f"absence-texts/local/{user}" for user in USERS},
+    database_secret_name=secret_name("local", "database"),
+    function_secret_names={user: secret_name("local", user) for user in USERS},
     database_ca=None,
     portal_address="http://127.0.0.1:8080",
     # Short, so that a job whose sender was killed is seen again after six of them: two minutes.

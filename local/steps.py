@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absence_texts.database import Credentials, connect
+from infra.secret_names import secret_name
 from local import mariadb, ministack
 from local.college import create_college_tables
 from local.database_users import create_users, keep_secrets
@@ -13,8 +14,6 @@ from local.deployment import Deployment
 from local.processes import recorded
 from local.running_stack import DatabaseAddress, RunningStack
 from local.side_by_side import run_side_by_side
-
-_SECRETS = "absence-texts/local"
 
 type Tell = Callable[[str], None]
 
@@ -56,7 +55,7 @@ class Start:
         ministack.start_at(self.deployment.ministack_address, self.directory)
         keep_secrets(
             self.deployment.ministack_address,
-            {f"{_SECRETS}/{user}": login for user, login in self.logins.items()},
+            {secret_name("local", user): login for user, login in self.logins.items()},
         )
         self.deployment.bootstrap()
         self.tell("MiniStack runs and is bootstrapped")

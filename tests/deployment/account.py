@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absence_texts.database import Credentials, Row, connect, fetch_all
+from infra.secret_names import secret_name
 from local import mariadb, ministack
 from local.cdk import run_cdk
 from local.college import create_college_tables
@@ -32,7 +33,7 @@ class Account:
             create_college_tables(database)
             create_users(database, logins.values())
         ministack.start_at(self.address, self.directory)
-        names = {f"absence-texts/live/{user}": login for user, login in logins.items()}
+        names = {secret_name("live", user): login for user, login in logins.items()}
         keep_secrets(self.address, names)
         self._make_log_groups()
         self._cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
