@@ -32,12 +32,10 @@ class RunningStack:
     ministack_address: str
     queue_address: str
     dlq_address: str
-    failed_runs_address: str
     functions: Mapping[str, str]
     schedule_name: str
     sending_parameter: str
     clock_offset_seconds: int
-    pids: Mapping[str, int]
 
     @property
     def credentials(self) -> Credentials:

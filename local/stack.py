@@ -4,7 +4,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -89,10 +88,8 @@ def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack
     start.prepare()
     stack = start.deploy()
     portal.start_for(stack, directory)
-    pids = {name: process.pid for name, process in recorded(directory).items()}
-    complete = replace(stack, pids=pids)
-    complete.write(description(directory))
-    return complete
+    stack.write(description(directory))
+    return stack
 
 
 if __name__ == "__main__":

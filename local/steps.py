@@ -11,7 +11,6 @@ from local import mariadb, ministack
 from local.college import create_college_tables
 from local.database_users import create_users, keep_secrets
 from local.deployment import Deployment
-from local.processes import recorded
 from local.running_stack import DatabaseAddress, RunningStack
 from local.side_by_side import run_side_by_side
 
@@ -75,7 +74,6 @@ class Start:
             ministack_address=self.deployment.ministack_address,
             queue_address=outputs["QueueUrl"],
             dlq_address=outputs["DeadLetterQueueUrl"],
-            failed_runs_address=outputs["FailedRunsQueueUrl"],
             functions={
                 "detect_absences": outputs["DetectAbsencesFunction"],
                 "send_sms": outputs["SendSmsFunction"],
@@ -85,5 +83,4 @@ class Start:
             schedule_name=outputs["ScheduleName"],
             sending_parameter=outputs["SendingParameter"],
             clock_offset_seconds=round(self.deployment.clock_offset.total_seconds()),
-            pids={name: process.pid for name, process in recorded(self.directory).items()},
         )
