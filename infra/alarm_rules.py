@@ -12,15 +12,18 @@ from infra.sms_spend import spent_this_month
 from infra.watched_database import WatchedDatabase
 from send_sms.delivery import DAY_IS_FULL
 
-_PERIOD = Duration.minutes(5)
-_WAITED_TOO_LONG_SECONDS = 15 * 60
-_LATE_SECONDS = 30 * 60
-_TOO_SLOW_MILLISECONDS = 3000
+_PERIOD_MINUTES = 5
+_PERIOD = Duration.minutes(_PERIOD_MINUTES)
+_NO_RUN_PERIODS = 3
+_WAITED_TOO_LONG_MINUTES = 15
+_LATE_MINUTES = 30
+_TOO_SLOW_SECONDS = 3
 _JOBS_SENT_BACK = 20
+_SENT_BACK_MINUTES = 15
 _TOO_MANY_PERCENT = 20
 _WORTH_A_SHARE = 20
-_SPEND_WARNING = 0.8
-_CONNECTIONS_WARNING = 0.8
+_NEARLY_ALL_PERCENT = 80
+"""Of the month's money, or of the database's connections."""
 
 
 def watch_function(alarms: Alarms, name: str, function: IFunction) -> None:
@@ -41,10 +44,10 @@ def watch_function(alarms: Alarms, name: str, function: IFunction) -> None:
 def watch_runs(alarms: Alarms, counts: Counts, failed_runs: IQueue) -> None:
     alarms.when_absent(
         "NoRun",
-        counts.of("detect_absences", "runs"),
-        says="Detection has not run for 15 minutes.",
+        counts.of("detect_absences", "runs", minutes=_PERIOD_MINUTES),
+        says=f"Detection has not run for {_NO_RUN_PERIODS * _PERIOD_MINUTES} minutes.",
         runbook="no-run",
-        periods=3,
+        periods=_NO_RUN_PERIODS,
     )
     alarms.when(
         "FailedRuns",
@@ -64,14 +67,17 @@ def watch_jobs(alarms: Alarms, counts: Counts, jobs: IQueue, dead_letters: IQueu
     alarms.when(
         "JobsWaiting",
         jobs.metric_approximate_age_of_oldest_message(period=_PERIOD),
-        says="The oldest job has waited for over 15 minutes.",
+        says=f"The oldest job has waited for over {_WAITED_TOO_LONG_MINUTES} minutes.",
         runbook="jobs-waiting",
-        at_least=_WAITED_TOO_LONG_SECONDS,
+        at_least=_WAITED_TOO_LONG_MINUTES * 60,
     )
     alarms.when(
         "JobsSentBack",
-        counts.of("send_sms", "not_handled", minutes=15),
-        says=f"{_JOBS_SENT_BACK} jobs or more went back to the queue in 15 minutes.",
+        counts.of("send_sms", "not_handled", minutes=_SENT_BACK_MINUTES),
+        says=(
+            f"{_JOBS_SENT_BACK} jobs or more went back to the queue in"
+            f" {_SENT_BACK_MINUTES} minutes."
+        ),
         runbook="jobs-sent-back",
         at_least=_JOBS_SENT_BACK,
     )
@@ -87,9 +93,9 @@ def watch_texts(alarms: Alarms, counts: Counts) -> None:
     alarms.when(
         "TextsLate",
         counts.of("send_sms", "lag_seconds").with_(statistic="Maximum"),
-        says="A text left over 30 minutes after its lesson's end.",
+        says=f"A text left over {_LATE_MINUTES} minutes after its lesson's end.",
         runbook="texts-late",
-        at_least=_LATE_SECONDS,
+        at_least=_LATE_MINUTES * 60,
     )
     for name, metric in (
         ("InDoubt", counts.of("send_sms", "in_doubt")),
@@ -135,9 +141,9 @@ def watch_spend(alarms: Alarms, *, limit_usd: int) -> None:
     alarms.when(
         "SmsSpend",
         spent_this_month(),
-        says=f"80 % of the month's {limit_usd} US dollars for texts are spent.",
+        says=f"{_NEARLY_ALL_PERCENT} % of the month's {limit_usd} US dollars for texts are spent.",
         runbook="sms-spend",
-        at_least=_SPEND_WARNING * limit_usd,
+        at_least=limit_usd * _NEARLY_ALL_PERCENT / 100,
     )
 
 
@@ -145,9 +151,12 @@ def watch_database(alarms: Alarms, database: WatchedDatabase) -> None:
     alarms.when(
         "DatabaseConnections",
         database.open_connections,
-        says=f"80 % of the database's {database.connections} connections are in use.",
+        says=(
+            f"{_NEARLY_ALL_PERCENT} % of the database's {database.connections} connections are"
+            " in use."
+        ),
         runbook="database-connections",
-        at_least=_CONNECTIONS_WARNING * database.connections,
+        at_least=database.connections * _NEARLY_ALL_PERCENT / 100,
     )
 
 
@@ -161,9 +170,9 @@ def watch_link(alarms: Alarms, api: HttpApi) -> None:
     alarms.when(
         "LinkSlow",
         api.metric_latency(period=_PERIOD, statistic="p99"),
-        says="One in a hundred parents waits for the link for over 3 seconds.",
+        says=f"One in a hundred parents waits for the link for over {_TOO_SLOW_SECONDS} seconds.",
         runbook="link-slow",
-        at_least=_TOO_SLOW_MILLISECONDS,
+        at_least=_TOO_SLOW_SECONDS * 1000,
         periods=2,
     )
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from absence_texts.ledger import State
@@ -153,6 +154,18 @@ def test_every_runbook_page_has_an_alarm(
     told = [alarm["AlarmDescription"] for alarm in alarms]
     for page in _RUNBOOKS.glob("*.md"):
         assert [each for each in told if each.endswith(f"/{page.name}")], page.name
+
+
+def test_a_runbook_page_gives_the_same_time_as_its_alarm(with_everything: Synthesized) -> None:
+    times = [
+        (time, page)
+        for alarm in _alarms(with_everything).values()
+        for says, _, page in [alarm["AlarmDescription"].rpartition(" ")]
+        for time in re.findall(r"\d+ (?:minutes|seconds)", says)
+    ]
+    assert times
+    for time, page in times:
+        assert time in (ROOT / page).read_text(), page
 
 
 def test_every_runbook_page_says_what_it_means_and_what_to_do() -> None:
