@@ -4,7 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FUNCTIONS = ROOT / "functions"
-MIGRATIONS = ROOT / "db"
+DB_PACKAGE = ROOT / "db"
 SHARED_PACKAGE = ROOT / "layers" / "common" / "python" / "absence_texts"
 LAYER_REQUIREMENTS = ROOT / "layers" / "common" / "requirements.txt"
 WHEELS = ROOT / ".local" / "layer-wheels"

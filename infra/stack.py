@@ -15,7 +15,7 @@ from infra.migrations import MIGRATOR_TIMEOUT_SECONDS, Migrations
 from infra.phones_only import may_text_phones
 from infra.python_function import PythonFunction
 from infra.queue_permissions import may_send_to, may_take_from
-from infra.repository import MIGRATIONS
+from infra.repository import DB_PACKAGE
 from infra.senders import senders_at_once
 from infra.sending_switch import make_sending_switch, may_read
 from infra.sms_account import SmsAccount
@@ -104,7 +104,7 @@ class AbsenceTextsStack(Stack):
     def _migrate_before(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
         """Leave the functions as they are when a migration fails; return what migrates."""
         part = self._maker.make(
-            "migrate_database", timeout_seconds=MIGRATOR_TIMEOUT_SECONDS, packed_with=(MIGRATIONS,)
+            "migrate_database", timeout_seconds=MIGRATOR_TIMEOUT_SECONDS, packed_with=(DB_PACKAGE,)
         )
         secret = self._stage.secret_name(part.package)
         migrations = Migrations(self, "Migrations", migrator=part, database_secret=secret)
