@@ -76,16 +76,20 @@ class PythonFunction(Construct):
                 security_groups=[network.group] if network else None,
                 snap_start=SnapStartConf.ON_PUBLISHED_VERSIONS if starts_from_snapshot else None,
             )
-        self.called: IFunction = self.function
+        self.called: IFunction = self._make_alias() if starts_from_snapshot else self.function
         """What callers call."""
-        if starts_from_snapshot:
-            # There is a snapshot of each published version, and none of the newest code as such.
-            version = self.function.current_version
-            self.called = Alias(self, "Alias", alias_name="current", version=version)
         if network:
-            self.role.add_to_policy(_attach_to_network())
-            # So that it reaches the database from its first call on.
-            self.function.node.add_dependency(network.all_rules)
+            self._may_join(network)
+
+    def _make_alias(self) -> Alias:
+        # There is a snapshot of each published version, and none of the newest code as such.
+        version = self.function.current_version
+        return Alias(self, "Alias", alias_name="current", version=version)
+
+    def _may_join(self, network: FunctionNetwork) -> None:
+        self.role.add_to_policy(_attach_to_network())
+        # So that it reaches the database from its first call on.
+        self.function.node.add_dependency(network.all_rules)
 
 
 def _attach_to_network() -> PolicyStatement:
