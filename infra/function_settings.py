@@ -46,7 +46,7 @@ class _RecordDelivery(_FromStageOnly, RecordDeliverySettings):
     pass
 
 
-_SETTINGS = {
+SETTINGS = {
     "detect_absences": _DetectAbsences,
     "send_sms": _SendSms,
     "absence_redirect": AbsenceRedirectSettings,
@@ -55,7 +55,7 @@ _SETTINGS = {
 }
 
 
-def _names(settings: type[Any]) -> frozenset[str]:
+def setting_names(settings: type[Any]) -> frozenset[str]:
     if issubclass(settings, BaseSettings):
         return frozenset(settings.model_fields)
     return frozenset(field.name for field in fields(settings))
@@ -63,13 +63,13 @@ def _names(settings: type[Any]) -> frozenset[str]:
 
 def function_environment(package: str, stage: Stage, **made_by_stack: str) -> dict[str, str]:
     """Return a function's environment variables; raises StageRefusedError."""
-    known = frozenset[str]().union(*map(_names, _SETTINGS.values()))
+    known = frozenset[str]().union(*map(setting_names, SETTINGS.values()))
     for name in stage.settings.keys() - known:
         raise StageRefusedError(f"Stage {stage.name} is refused: no function has setting {name!r}.")
-    settings = _SETTINGS[package]
+    settings = SETTINGS[package]
     values = {**_from(stage, package), **made_by_stack, **stage.settings}
     try:
-        made = settings(**{name: values[name] for name in _names(settings) & values.keys()})
+        made = settings(**{name: values[name] for name in setting_names(settings) & values.keys()})
     except (ValidationError, SettingError) as error:
         raise StageRefusedError(f"Stage {stage.name} is refused: {_reason(error)}.") from error
     environment: dict[str, str] = made.environment()
