@@ -1,17 +1,23 @@
-"""The pages of docs/operations/ lead where they say, and name what there is."""
+"""The pages lead where they say, and those of docs/operations/ name what there is."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
+from db.grants import MIGRATOR
 from infra.repository import FUNCTIONS, ROOT, SHARED_PACKAGE
 from infra.stage_values import PILOT
 from infra.stages import Stage
 
-_PAGES = sorted((ROOT / "docs" / "operations").rglob("*.md"))
+_PAGES = sorted(
+    page
+    for place in ("*.md", "docs/**/*.md", "db/*.md", "ops/*.md", "benchmarks/*.md")
+    for page in ROOT.glob(place)
+)
 _BOTOCORES = "ReadTimeoutError"
 _DEPLOY = (ROOT / "docs" / "operations" / "deploy.md").read_text()
 
@@ -29,10 +35,10 @@ def _links(page: Path) -> Iterator[tuple[Path, str]]:
             yield (page.parent / path).resolve() if path else page, part
 
 
-@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_to_a_page_and_its_part(page: Path) -> None:
     for target, part in _links(page):
-        assert target.is_file(), target
+        assert target.exists(), target
         assert not part or part in _headings(target), part
 
 
@@ -47,6 +53,19 @@ def test_the_guide_names_values_that_a_stage_has() -> None:
 def test_the_guide_makes_every_secret_of_the_pilot_and_no_other() -> None:
     made = set(re.findall(r"(?m)^   \| `(absence-texts/pilot/\w+)` \|", _DEPLOY))
     assert made == {PILOT.database_secret_name, *PILOT.function_secret_names.values()}
+
+
+def test_the_trials_grants_can_be_printed_as_the_page_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (ROOT / "docs" / "operations" / "trial-database.md").read_text()
+    (script,) = re.findall(r"(?s)python - <<'END'\n(.+?)\n +END", page)
+    exec(dedent(script), {})  # noqa: S102 (our own page's)
+    printed = capsys.readouterr().out.splitlines()
+    assert all(re.fullmatch(r"(GRANT|REVOKE) .+ '\w+'@'%';", line) for line in printed)
+    assert {line.rpartition(" ")[2] for line in printed} == {
+        f"'{user}'@'%';" for user in PILOT.own_secret_names if user != MIGRATOR
+    }
 
 
 def test_the_runbooks_name_errors_that_the_functions_know() -> None:
