@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from absence_texts.clock import CollegeTime
@@ -32,6 +33,11 @@ class College:
     database: Database
     day: str = DAY
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @classmethod
+    def of_today(cls, database: Database) -> Self:
+        """Return one whose absences are today's, for handlers that read the real clock."""
+        return cls(database, day=f"{datetime.now(LONDON):%Y-%m-%d}")
 
     def student(self, **columns: Value) -> StudentId:
         number = next(self._ids)

@@ -21,6 +21,7 @@ COMMON = {
     "sending_parameter": "/absence-texts/test/sending",
     "queue_url": "https://sqs.example/jobs",
 }
+DETECTION = DetectAbsencesSettings.model_validate(COMMON)
 
 
 @dataclass

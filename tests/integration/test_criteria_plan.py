@@ -12,7 +12,7 @@ from benchmarks.generated_college import GeneratedCollege, analyze
 from detect_absences.detection import Detection
 from send_sms.claimed_text import load
 from tests.college import at
-from tests.integration.test_criteria_concurrency import SETTINGS
+from tests.runs import DETECTION
 from tests.statements import recorded
 
 TODAY = date(2026, 11, 23)
@@ -48,7 +48,7 @@ def _explain(database: Database, statement: str) -> tuple[Row, ...]:
 
 
 def _run_and_load(database: Database) -> None:
-    source, rules, moment = find_source(database, None), SETTINGS.rules, at("16:00")
+    source, rules, moment = find_source(database, None), DETECTION.rules, at("16:00")
     detection = Detection(database=database, source=source, rules=rules, moment=moment)
     assert detection.claim() > 0
     execute(database, "UPDATE absence_texts SET state = 'cancelled' LIMIT 3", {})

@@ -21,7 +21,7 @@ from local.loopback import HOST, free_port
 from migrate_database.deployment import migrate_for
 from migrate_database.request import Wanted
 from tests.cloudformation import listening
-from tests.integration.test_handlers import Context
+from tests.lambda_runtime import Context
 
 _SECRET = "absence-texts/test/migrate_database"  # noqa: S105 (its name)
 _REFUSED = "CREATE TABEL refused (id INT)"

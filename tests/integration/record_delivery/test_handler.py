@@ -1,35 +1,23 @@
 """The handler, on CloudWatch Logs' event, with moto for the secret."""
 
-import importlib
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-import boto3
 import pytest
-from aws_lambda_powertools.utilities import parameters
-from moto import mock_aws
 
 from absence_texts.database import Credentials, Database
 from absence_texts.ledger import State
+from tests.aws_account import aws_account
 from tests.college import College
-from tests.integration.test_handlers import Context
+from tests.lambda_runtime import Context, Handler, a_cold_start
 from tests.receipts import a_logs_event, a_receipt
-from tests.runs import COMMON, Phones, deliver, detect
-
-type Handler = Callable[[dict[str, Any], Context], dict[str, int]]
+from tests.runs import Phones, deliver, detect
 
 
 @pytest.fixture
 def handler(credentials: Credentials, monkeypatch: pytest.MonkeyPatch) -> Iterator[Handler]:
-    with mock_aws():
-        secret = {name: getattr(credentials, name) for name in Credentials.__annotations__}
-        name = COMMON["database_secret_id"]
-        boto3.client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
-        parameters.clear_caches()  # type: ignore[no-untyped-call]  # Powertools left it untyped
-        monkeypatch.setenv("STAGE", "local")
-        monkeypatch.setenv("DATABASE_SECRET_ID", name)
-        yield importlib.reload(importlib.import_module("record_delivery.handler")).handler
+    with aws_account(credentials, monkeypatch):
+        yield a_cold_start("record_delivery")
 
 
 @pytest.fixture

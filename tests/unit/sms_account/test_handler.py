@@ -1,8 +1,7 @@
 """What sets SNS's SMS attributes, as CloudFormation calls it during a deployment."""
 
 import importlib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import boto3
 import pytest
@@ -10,7 +9,7 @@ from botocore.stub import Stubber
 from moto import mock_aws
 
 from tests.cloudformation import CloudFormation, listening
-from tests.integration.test_handlers import Context
+from tests.lambda_runtime import Context, Handler
 
 ATTRIBUTES = {"DefaultSMSType": "Transactional", "DefaultSenderID": "College"}
 PROPERTIES = {"Attributes": ATTRIBUTES}
@@ -24,12 +23,9 @@ def cloudformation() -> Iterator[CloudFormation]:
 
 
 @pytest.fixture
-def handler() -> Iterator[Callable[[dict[str, Any], Context], None]]:
+def handler() -> Iterator[Handler]:
     with mock_aws():
         yield importlib.import_module("sms_account.handler").handler
-
-
-type Handler = Callable[[dict[str, Any], Context], None]
 
 
 def set_attributes() -> dict[str, str]:
