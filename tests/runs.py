@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Self
 
 from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
@@ -12,7 +13,7 @@ from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from send_sms.delivery import Delivery, Publisher
 from send_sms.settings import SendSmsSettings
-from send_sms.sms import PublishError
+from send_sms.sms import PublishError, Verdict
 from tests.college import College, at
 
 COMMON = {
@@ -43,6 +44,11 @@ class Phones:
 
     texts: list[tuple[str, str]] = field(default_factory=list)
     fails_with: PublishError | None = None
+
+    @classmethod
+    def in_doubt(cls) -> Self:
+        """Return phones of which nobody hears whether a text reached them."""
+        return cls(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError"))
 
     def publish(self, mobile: str, message: str) -> str:
         if self.fails_with:

@@ -10,6 +10,7 @@ from absence_texts.database import Credentials, Database, connect, execute, fetc
 from db.migrate import migrate
 from local import mariadb
 from local.college import create_college_tables
+from tests.college import College
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +42,11 @@ def credentials(server: Credentials, _caretaker: Database) -> Credentials:
 def database(credentials: Credentials) -> Iterator[Database]:
     with closing(connect(credentials)) as connection:
         yield connection
+
+
+@pytest.fixture
+def college(database: Database) -> College:
+    return College(database)
 
 
 def _empty(database: Database, table: str) -> None:

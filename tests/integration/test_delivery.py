@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from pymysql import IntegrityError
 
-from absence_texts.database import Database
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
 from send_sms.claimed_text import UnknownTextError
@@ -15,8 +14,7 @@ from tests.runs import Phones, deliver, detect
 
 
 @pytest.fixture
-def college(database: Database) -> College:
-    college = College(database)
+def college(college: College) -> College:
     college.absence()
     detect(college)
     return college
@@ -135,8 +133,7 @@ def test_a_text_that_surely_did_not_leave_goes_back_to_the_queue(college: Colleg
 
 
 def test_a_text_in_doubt_is_never_sent_again_by_itself(college: College) -> None:
-    timed_out = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
-    assert deliver(college, Phones(fails_with=timed_out)) == State.IN_DOUBT
+    assert deliver(college, Phones.in_doubt()) == State.IN_DOUBT
     phones = Phones()
     assert deliver(college, phones, time="11:33") == "already_taken"
     assert detect(college, "12:00")["queued"] == 0

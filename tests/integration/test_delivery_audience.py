@@ -4,18 +4,11 @@ from typing import Any
 
 import pytest
 
-from absence_texts.database import Database
 from absence_texts.ledger import State
-from send_sms.sms import PublishError, Verdict
 from tests.college import College
 from tests.runs import Phones, deliver, detect
 
 REAL_MOBILE = "+447911123456"
-
-
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
 
 
 @pytest.fixture
@@ -103,8 +96,7 @@ def test_no_more_texts_leave_on_a_day_than_its_fuse_allows(
 def test_a_text_that_may_have_left_counts_towards_the_day(college: College) -> None:
     for _ in range(2):
         college.absence()
-    in_doubt = Phones(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError"))
-    assert outcomes(college, in_doubt, texts_per_day="1") == [
+    assert outcomes(college, Phones.in_doubt(), texts_per_day="1") == [
         (State.IN_DOUBT, "ReadTimeoutError"),
         (State.FAILED, "day_is_full"),
     ]

@@ -15,8 +15,7 @@ from tests.runs import MemoryQueue, Phones, deliver, detect
 
 
 @pytest.fixture
-def college(database: Database) -> College:
-    college = College(database)
+def college(college: College) -> College:
     college.absence()
     return college
 

@@ -1,16 +1,8 @@
 """Runs of detection: claimed once, queued, expired, decided."""
 
-import pytest
-
-from absence_texts.database import Database
 from absence_texts.ledger import State
 from tests.college import College
 from tests.runs import MemoryQueue, detect
-
-
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
 
 
 def test_a_claimed_text_is_queued_by_its_ledger_id(college: College) -> None:

@@ -71,11 +71,6 @@ def portal(credentials: Credentials) -> Iterator[Portal]:
         yield portal
 
 
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
-
-
 def ask(
     portal: Portal, target: str, *, method: str = "GET", cookie: str = "", form: str | None = None
 ) -> Reply:

@@ -16,11 +16,6 @@ from tests.portal_sessions import log_in
 NOW = wall_clock("12:00")
 
 
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
-
-
 def found(college: College, token: str = TOKEN, *, now: datetime = NOW) -> Session | None:
     return find_session(college.database, sessions_sql(None, with_names=True), sha256(token), now)
 

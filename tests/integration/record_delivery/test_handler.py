@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from absence_texts.database import Credentials, Database
+from absence_texts.database import Credentials
 from absence_texts.ledger import State
 from tests.aws_account import aws_account
 from tests.college import College
@@ -21,8 +21,7 @@ def handler(credentials: Credentials, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 @pytest.fixture
-def college(database: Database) -> College:
-    college = College(database)
+def college(college: College) -> College:
     college.absence()
     detect(college)
     deliver(college, Phones())

@@ -5,15 +5,13 @@ from contextlib import suppress
 import pytest
 from pymysql import IntegrityError
 
-from absence_texts.database import Database, fetch_all
+from absence_texts.database import fetch_all
 from absence_texts.ledger import State, resend
-from send_sms.sms import PublishError, Verdict
 from tests.college import College, at
 from tests.receipts import UNREACHABLE, a_receipt, record
 from tests.runs import Phones, deliver, detect
 
 MOBILE = "+447700900123"
-IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
 
 
 class SenderKilledError(Exception):
@@ -28,11 +26,6 @@ class KilledPhones(Phones):
         raise SenderKilledError
 
 
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
-
-
 def absences(college: College, *mobiles: str) -> None:
     """Claim one text for each mobile."""
     for mobile in mobiles:
@@ -44,7 +37,7 @@ def absences(college: College, *mobiles: str) -> None:
 def send_in_doubt(college: College, *times: str) -> None:
     """Send the texts, each at its time, without ever hearing from SNS."""
     for text, time in zip(college.texts(), times, strict=True):
-        deliver(college, Phones(fails_with=IN_DOUBT), time=time, text_id=text["id"])
+        deliver(college, Phones.in_doubt(), time=time, text_id=text["id"])
 
 
 def send_and_die(college: College) -> None:
@@ -159,7 +152,7 @@ def test_a_receipt_from_before_the_second_claim_is_the_first_texts(college: Coll
 def test_the_receipt_of_a_text_still_being_sent_settles_no_other(college: College) -> None:
     absences(college, "07700 900123", "07700 900123")
     send_and_die(college)
-    deliver(college, Phones(fails_with=IN_DOUBT), text_id=college.texts()[1]["id"])
+    deliver(college, Phones.in_doubt(), text_id=college.texts()[1]["id"])
     record(college, a_receipt(mobile=MOBILE))
     assert states(college) == [State.SENDING, State.IN_DOUBT]
 
@@ -167,7 +160,7 @@ def test_the_receipt_of_a_text_still_being_sent_settles_no_other(college: Colleg
 def test_a_receipt_of_a_text_that_was_sent_settles_no_other(college: College) -> None:
     absences(college, "07700 900123", "07700 900123")
     first, second = college.texts()
-    deliver(college, Phones(fails_with=IN_DOUBT), text_id=first["id"])
+    deliver(college, Phones.in_doubt(), text_id=first["id"])
     deliver(college, Phones(), text_id=second["id"])
     record(college, a_receipt(mobile=MOBILE))
     assert states(college) == [State.IN_DOUBT, State.DELIVERED]

@@ -4,7 +4,6 @@ from itertools import permutations
 
 import pytest
 
-from absence_texts.database import Database
 from absence_texts.ledger import State
 from tests.college import College, at
 from tests.receipts import UNREACHABLE, a_receipt, record
@@ -12,9 +11,8 @@ from tests.runs import Phones, deliver, detect
 
 
 @pytest.fixture
-def college(database: Database) -> College:
+def college(college: College) -> College:
     """Send one text, as message-1."""
-    college = College(database)
     college.absence()
     detect(college)
     deliver(college, Phones())
