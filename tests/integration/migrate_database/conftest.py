@@ -8,8 +8,7 @@ import pytest
 
 from absence_texts.database import Credentials, Database, connect, execute
 from local.college import create_college_tables
-from local.database_users import create_users, new_logins
-from local.loopback import HOST
+from tests.database_users import database_users
 
 SCHEMA = "absence_texts_deployed"
 
@@ -27,11 +26,8 @@ def owners(server: Credentials) -> Iterator[Database]:
 
 @pytest.fixture
 def logins(server: Credentials, owners: Database) -> Iterator[Mapping[str, Credentials]]:
-    users = new_logins(replace(server, dbname=SCHEMA))
-    create_users(owners, users.values())
-    yield users
-    for user in users:
-        execute(owners, f"DROP USER '{user}'@'{HOST}'", {})
+    with database_users(owners, replace(server, dbname=SCHEMA)) as logins:
+        yield logins
 
 
 @pytest.fixture

@@ -1,0 +1,21 @@
+"""The functions' users on the test database, and connections of theirs."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+
+import pytest
+
+from absence_texts.database import Credentials, Database, connect
+from tests.database_users import Connect, database_users
+
+
+@pytest.fixture
+def users(database: Database, credentials: Credentials) -> Iterator[Mapping[str, Credentials]]:
+    with database_users(database, credentials) as logins:
+        yield logins
+
+
+@pytest.fixture
+def connect_as(users: Mapping[str, Credentials]) -> Iterator[Connect]:
+    with ExitStack() as opened:
+        yield lambda user: opened.enter_context(closing(connect(users[user])))

@@ -1,0 +1,59 @@
+"""What is not granted to a function's database user is refused."""
+
+import pytest
+
+from absence_texts.database import Database, fetch_all
+from db.grants import COLLEGE, OURS, USERS, Grant
+from tests.database_users import Connect, is_refused
+
+_TRIED = {
+    "SELECT": "SELECT * FROM {table} LIMIT 0",
+    "INSERT": "INSERT INTO {table} ({column}) VALUES (1)",
+    "UPDATE": "UPDATE {table} SET {column} = {column} WHERE FALSE",
+    "DELETE": "DELETE FROM {table} WHERE FALSE",
+}
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_whatever_is_not_granted_is_refused(
+    database: Database, connect_as: Connect, user: str
+) -> None:
+    granted = {
+        (grant.table, verb)
+        for grant in COLLEGE[user] + OURS[user]
+        for verb in grant.verbs
+        if not grant.columns
+    }
+    own = connect_as(user)
+    for row in fetch_all(database, "SHOW TABLES", {}):
+        (table,) = row.values()
+        column = fetch_all(database, f"SHOW COLUMNS FROM {table}", {})[0]["Field"]
+        for verb, statement in _TRIED.items():
+            if (table, verb) not in granted:
+                assert is_refused(own, statement.format(table=table, column=column)), (table, verb)
+
+
+@pytest.mark.parametrize("user", USERS)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT mobile FROM student_contacts",
+        "UPDATE register_marks SET mark = '/'",
+        "DELETE FROM absence_texts",
+        "DROP TABLE absence_texts",
+        "CREATE TABLE another (id INT)",
+        "SET GLOBAL innodb_lock_wait_timeout = 1",
+        "SELECT * FROM mysql.global_priv",
+    ],
+)
+def test_no_user_may(connect_as: Connect, user: str, statement: str) -> None:
+    assert is_refused(connect_as(user), statement)
+
+
+def test_the_function_that_faces_the_internet_reads_no_mobile_number(connect_as: Connect) -> None:
+    assert is_refused(connect_as("absence_redirect"), "SELECT mobile FROM guardians")
+
+
+def test_no_user_may_change_a_row_of_the_colleges() -> None:
+    changing = [grant for user in USERS for grant in COLLEGE[user] if grant.verbs != ("SELECT",)]
+    assert changing == list[Grant]()

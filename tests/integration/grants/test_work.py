@@ -1,0 +1,116 @@
+"""Each function works under a database user of its own, and needs every right that this has."""
+
+import pymysql
+import pytest
+
+from absence_redirect.sessions import find_session, sessions_sql
+from absence_texts.database import Database, execute
+from absence_texts.ledger import State
+from db.grants import COLLEGE, OURS
+from local.loopback import HOST
+from tests.college import College, wall_clock
+from tests.database_users import DENIED, Connect
+from tests.link import TOKEN, sha256
+from tests.portal_sessions import log_in
+from tests.receipts import a_receipt, record
+from tests.runs import Phones, deliver, detect
+
+
+def a_day_with_everything(college: College) -> None:
+    """Add what makes detection take each of its steps."""
+    college.absence()
+    student, guardian = college.student_with_guardian()
+    first, second = college.lesson("09:00", "10:00"), college.lesson()
+    college.mark(student, first, mark="/", marked_at="09:10")
+    college.mark(student, second)
+    college.claim(student, guardian, first, State.CANCELLED)
+    execute(
+        college.database,
+        "INSERT INTO absence_decisions VALUES"
+        " (%(lesson)s, %(student)s, %(guardian)s, %(day)s, 'has_mobile', '2026-11-23 11:00')",
+        {"lesson": second, "student": student, "guardian": guardian, "day": college.day},
+    )
+    mobile_less = college.guardian(mobile="")
+    college.link(mobile_less, student)
+    yesterday = college.guardian()
+    college.claim(student, yesterday, first, State.PENDING)
+    college.change("absence_texts", f"guardian_id = {yesterday}", absence_date="2026-11-22")
+
+
+def the_work_of_detection(college: College, database: Database) -> None:
+    a_day_with_everything(college)
+    counts = detect(College(database))
+    assert {name for name, count in counts.items() if count} == {
+        "claimed",
+        "claimed_again",
+        "due",
+        "decided",
+        "overtaken",
+        "expired",
+        "queued",
+    }
+
+
+def the_work_of_the_sender(college: College, database: Database) -> None:
+    college.absence()
+    detect(college)
+    assert deliver(College(database), Phones(), text_id=college.the_text_id()) == State.SENT
+    assert len(college.pastoral_logs()) == 1
+
+
+def the_work_of_the_link(college: College, database: Database) -> None:
+    _, guardian = college.student_with_guardian()
+    log_in(college, guardian)
+    session = find_session(
+        database, sessions_sql(None, with_names=True), sha256(TOKEN), wall_clock("12:00")
+    )
+    assert session
+    assert len(session.students) == 1
+
+
+def the_work_of_the_receipts(college: College, database: Database) -> None:
+    """Settle a text in doubt by its number."""
+    _, guardian, _ = college.absence()
+    college.change("guardians", f"guardian_id = {guardian}", mobile="07700 900123")
+    detect(college)
+    deliver(college, Phones.in_doubt())
+    record(College(database), a_receipt(mobile="+447700900123"))
+    assert college.the_text()["state"] == State.DELIVERED
+    assert len(college.pastoral_logs()) == 1
+
+
+_WORK = {
+    "detect_absences": the_work_of_detection,
+    "send_sms": the_work_of_the_sender,
+    "absence_redirect": the_work_of_the_link,
+    "record_delivery": the_work_of_the_receipts,
+}
+_NEEDED = [
+    (user, grant.table, verb, grant.columns)
+    for user in _WORK
+    for grant in COLLEGE[user] + OURS[user]
+    for verb in grant.verbs
+]
+
+
+@pytest.mark.parametrize("user", _WORK)
+def test_each_function_does_its_work_as_its_own_user(
+    college: College, connect_as: Connect, user: str
+) -> None:
+    _WORK[user](college, connect_as(user))
+
+
+@pytest.mark.parametrize(("user", "table", "verb", "columns"), _NEEDED)
+def test_nothing_is_granted_that_the_work_does_not_need(
+    college: College,
+    connect_as: Connect,
+    user: str,
+    table: str,
+    verb: str,
+    columns: tuple[str, ...],
+) -> None:
+    of = f"({', '.join(columns)})" if columns else ""
+    execute(college.database, f"REVOKE {verb} {of} ON {table} FROM '{user}'@'{HOST}'", {})
+    with pytest.raises(pymysql.MySQLError) as refusal:
+        _WORK[user](college, connect_as(user))
+    assert refusal.value.args[0] in DENIED
