@@ -1,14 +1,21 @@
-"""A schema of the college's tables, without any of ours, and its users."""
+"""A schema of the college's tables, without any of ours; its users; a release to deploy on it."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import Path
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from absence_texts.database import Credentials, Database, connect, execute
+from db.migrate import read_migrations
 from local.college import create_college_tables
+from tests.aws_account import forget_what_was_read
 from tests.database_users import database_users
+from tests.integration.migrate_database.deploying import SECRET
 
 SCHEMA = "absence_texts_deployed"
 
@@ -34,3 +41,30 @@ def logins(server: Credentials, owners: Database) -> Iterator[Mapping[str, Crede
 def migrators(logins: Mapping[str, Credentials]) -> Iterator[Database]:
     with closing(connect(logins["migrate_database"])) as database:
         yield database
+
+
+@pytest.fixture
+def secret(
+    logins: Mapping[str, Credentials], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., None]]:
+    """Keep the migrations' login in the secret; yield what changes a field of it."""
+    with mock_aws():
+        client = boto3.client("secretsmanager")
+        client.create_secret(Name=SECRET)
+        monkeypatch.setenv("DATABASE_SECRET_ID", SECRET)
+
+        def keep(**changed: str | int) -> None:
+            login = asdict(logins["migrate_database"]) | changed
+            client.put_secret_value(SecretId=SECRET, SecretString=json.dumps(login))
+            forget_what_was_read()
+
+        keep()
+        yield keep
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """Return a directory of migrations: those of today's release, to which a test adds."""
+    for migration in read_migrations():
+        (tmp_path / f"{migration.name}.sql").write_text(migration.statement)
+    return tmp_path
