@@ -1,52 +1,20 @@
 """A text in doubt is settled by evidence: a receipt for its number inside its claim's window."""
 
-from contextlib import suppress
-
 import pytest
 from pymysql import IntegrityError
 
 from absence_texts.database import fetch_all
-from absence_texts.ledger import State, resend
-from tests.college import College, at
+from absence_texts.ledger import State
+from tests.college import College
+from tests.integration.record_delivery.doubt import (
+    MOBILE,
+    absences,
+    send_and_die,
+    send_in_doubt,
+    states,
+)
 from tests.receipts import UNREACHABLE, a_receipt, record
-from tests.runs import Phones, deliver, detect
-
-MOBILE = "+447700900123"
-
-
-class SenderKilledError(Exception):
-    pass
-
-
-class KilledPhones(Phones):
-    """Takes a text and kills the sender before it hears of that."""
-
-    def publish(self, mobile: str, message: str) -> str:
-        super().publish(mobile, message)
-        raise SenderKilledError
-
-
-def absences(college: College, *mobiles: str) -> None:
-    """Claim one text for each mobile."""
-    for mobile in mobiles:
-        _, guardian, _ = college.absence()
-        college.change("guardians", f"guardian_id = {guardian}", mobile=mobile)
-    detect(college)
-
-
-def send_in_doubt(college: College, *times: str) -> None:
-    """Send the texts, each at its time, without ever hearing from SNS."""
-    for text, time in zip(college.texts(), times, strict=True):
-        deliver(college, Phones.in_doubt(), time=time, text_id=text["id"])
-
-
-def send_and_die(college: College) -> None:
-    with suppress(SenderKilledError):
-        deliver(college, KilledPhones(), time="11:31", text_id=college.texts()[0]["id"])
-
-
-def states(college: College) -> list[str]:
-    return [text["state"] for text in college.texts()]
+from tests.runs import detect
 
 
 @pytest.mark.parametrize(
@@ -125,47 +93,6 @@ def test_a_receipt_that_is_here_before_its_text_is_in_doubt_settles_it_later(
     assert len(college.pastoral_logs()) == 1
 
 
-def test_of_two_texts_to_one_number_one_receipt_can_not_say_which(college: College) -> None:
-    absences(college, "07700 900123", "07700 900123")
-    send_in_doubt(college, "11:31", "11:31")
-    record(college, a_receipt(mobile=MOBILE))
-    assert states(college) == [State.IN_DOUBT, State.IN_DOUBT]
-    assert college.pastoral_logs() == ()
-
-
-def test_of_two_texts_to_one_number_two_receipts_settle_both(college: College) -> None:
-    absences(college, "07700 900123", "07700 900123")
-    send_in_doubt(college, "11:31", "11:31")
-    record(college, a_receipt("first", mobile=MOBILE))
-    record(college, a_receipt("second", mobile=MOBILE, published="11:31:08"))
-    assert states(college) == [State.DELIVERED, State.DELIVERED]
-    assert len(college.pastoral_logs()) == 2
-
-
-def test_a_receipt_from_before_the_second_claim_is_the_first_texts(college: College) -> None:
-    absences(college, "07700 900123", "07700 900123")
-    send_in_doubt(college, "11:31", "11:32")
-    record(college, a_receipt(mobile=MOBILE, published="11:31:20"))
-    assert states(college) == [State.DELIVERED, State.IN_DOUBT]
-
-
-def test_the_receipt_of_a_text_still_being_sent_settles_no_other(college: College) -> None:
-    absences(college, "07700 900123", "07700 900123")
-    send_and_die(college)
-    deliver(college, Phones.in_doubt(), text_id=college.texts()[1]["id"])
-    record(college, a_receipt(mobile=MOBILE))
-    assert states(college) == [State.SENDING, State.IN_DOUBT]
-
-
-def test_a_receipt_of_a_text_that_was_sent_settles_no_other(college: College) -> None:
-    absences(college, "07700 900123", "07700 900123")
-    first, second = college.texts()
-    deliver(college, Phones.in_doubt(), text_id=first["id"])
-    deliver(college, Phones(), text_id=second["id"])
-    record(college, a_receipt(mobile=MOBILE))
-    assert states(college) == [State.IN_DOUBT, State.DELIVERED]
-
-
 def test_settled_and_logged_are_committed_together(college: College) -> None:
     absences(college, "07700 900123")
     send_in_doubt(college, "11:31")
@@ -187,29 +114,3 @@ def test_no_table_of_ours_ever_holds_a_number(college: College) -> None:
     )
     assert "foreign" in held
     assert "900123" not in held
-
-
-def test_a_late_receipt_of_a_resent_text_settles_no_other_text_to_the_same_phone(
-    college: College,
-) -> None:
-    absences(college, MOBILE, MOBILE)
-    send_in_doubt(college, "11:31", "11:32")
-    resent, other = (text["id"] for text in college.texts())
-    resend(college.database, resent, at("11:50"))
-    record(college, a_receipt("first", published="11:32:30", mobile=MOBILE), time="11:55")
-    assert states(college) == [State.PENDING, State.IN_DOUBT]
-    deliver(college, Phones(), time="11:56", text_id=resent)
-    record(college, a_receipt("another", published="11:32:30", mobile=MOBILE), time="12:10")
-    assert college.texts()[1]["id"] == other
-    assert states(college) == [State.SENT, State.IN_DOUBT]
-
-
-def test_a_receipt_that_waits_settles_nothing_once_one_of_its_texts_is_resent(
-    college: College,
-) -> None:
-    absences(college, MOBILE, MOBILE)
-    send_in_doubt(college, "11:31", "11:32")
-    record(college, a_receipt(published="11:32:30", mobile=MOBILE), time="11:40")
-    resend(college.database, college.texts()[0]["id"], at("11:50"))
-    record(college, time="11:55")
-    assert states(college) == [State.PENDING, State.IN_DOUBT]
