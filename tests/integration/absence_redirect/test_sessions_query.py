@@ -1,0 +1,80 @@
+"""The query for a session and its students: what it costs the portal's database, and asks of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from absence_redirect.sessions import find_session, sessions_sql
+from absence_texts.database import Database, execute, fetch_one
+from tests.college import College
+from tests.integration.absence_redirect.finding import NOW, found
+from tests.link import TOKEN, sha256
+from tests.portal_sessions import log_in
+
+
+def statements_so_far(database: Database) -> int:
+    row = fetch_one(database, "SHOW SESSION STATUS LIKE 'Questions'", {})
+    assert row is not None
+    return int(row["Value"])
+
+
+@contextmanager
+def schema_of_views(college: College) -> Iterator[str]:
+    """Map the college's tables with views, one of which has every link twice."""
+    schema = "absence_texts_views"
+    execute(college.database, f"CREATE DATABASE {schema}", {})
+    try:
+        for table in ("students", "guardians", "portal_sessions", "guardian_students"):
+            select = f"SELECT * FROM `{college.schema}`.{table}"
+            if table == "guardian_students":
+                select += f" UNION ALL {select}"
+            execute(college.database, f"CREATE VIEW {schema}.{table} AS {select}", {})
+        yield schema
+    finally:
+        execute(college.database, f"DROP DATABASE {schema}", {})
+
+
+def test_session_and_students_are_one_question_to_the_database(college: College) -> None:
+    before = statements_so_far(college.database)
+    found(college)
+    assert statements_so_far(college.database) - before - 1 == 1
+
+
+def test_a_user_who_may_only_read_is_enough(college: College) -> None:
+    guardian = college.guardian()
+    log_in(college, guardian)
+    execute(college.database, "SET SESSION TRANSACTION READ ONLY", {})
+    assert found(college) is not None
+
+
+@pytest.mark.parametrize("with_names", [True, False])
+def test_the_query_finds_the_session_by_its_key_and_scans_no_table(
+    college: College, *, with_names: bool
+) -> None:
+    guardian = college.guardian()
+    log_in(college, guardian)
+    for _ in range(50):
+        college.student_with_guardian()
+    college.link(guardian, college.student())
+    with college.database.cursor() as cursor:
+        cursor.execute(
+            f"EXPLAIN {sessions_sql(None, with_names=with_names)}",
+            {"sha256": sha256(TOKEN), "now": NOW},
+        )
+        accesses = {row["table"]: row["type"] for row in cursor.fetchall()}
+    assert accesses == {"p": "const", "g": "const", "gs": "ref", "s": "eq_ref"}
+
+
+def test_views_in_another_schema_may_stand_for_the_tables_and_show_a_student_once(
+    college: College,
+) -> None:
+    guardian, student = college.guardian(), college.student(first_name="Amira")
+    college.link(guardian, student)
+    log_in(college, guardian)
+    with schema_of_views(college) as schema:
+        session = find_session(
+            college.database, sessions_sql(schema, with_names=True), sha256(TOKEN), NOW
+        )
+    assert session is not None
+    assert [student.first_name for student in session.students] == ["Amira"]

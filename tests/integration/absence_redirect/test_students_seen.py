@@ -1,0 +1,89 @@
+"""Which students a guardian who is logged in sees: on a real MariaDB."""
+
+import pytest
+
+from absence_redirect.destination import Session
+from absence_redirect.sessions import find_session, sessions_sql
+from tests.college import College
+from tests.integration.absence_redirect.finding import NOW, found
+from tests.link import TOKEN, sha256
+from tests.portal_sessions import log_in
+
+
+def names_of(college: College) -> list[str]:
+    session = found(college)
+    assert session is not None
+    return [student.first_name for student in session.students]
+
+
+def references_for_the_link(college: College) -> list[str]:
+    """Return what the link is told, which shows no name: references only, in any order."""
+    sql = sessions_sql(None, with_names=False)
+    session = find_session(college.database, sql, sha256(TOKEN), NOW)
+    assert session is not None
+    assert {student.first_name for student in session.students} <= {""}
+    return sorted(student.reference for student in session.students)
+
+
+@pytest.mark.parametrize(
+    ("link", "status", "is_seen"),
+    [
+        ("active", "C16", True),
+        ("suspended", "C16", False),
+        ("", "C16", False),
+        ("active", "L16", False),
+        ("active", "c16", False),
+        ("active", "C1", False),
+        ("active", "C160", False),
+    ],
+)
+def test_an_active_student_actively_linked_is_seen(
+    college: College, link: str, status: str, *, is_seen: bool
+) -> None:
+    guardian, student = college.guardian(), college.student(first_name="Amira", status=status)
+    college.link(guardian, student, status=link)
+    log_in(college, guardian)
+    assert names_of(college) == (["Amira"] if is_seen else [])
+    assert len(references_for_the_link(college)) == is_seen
+
+
+def test_a_guardian_who_hides_full_attendance_may_still_report_an_absence(college: College) -> None:
+    guardian = college.guardian()
+    college.link(guardian, college.student(first_name="Amira"), hide_attendance=1)
+    log_in(college, guardian)
+    assert names_of(college) == ["Amira"]
+
+
+def test_a_guardian_without_a_mobile_may_still_report_an_absence(college: College) -> None:
+    guardian = college.guardian(mobile=None)
+    college.link(guardian, college.student(first_name="Amira"))
+    log_in(college, guardian)
+    assert names_of(college) == ["Amira"]
+
+
+def test_students_are_ordered_by_name_and_then_reference(college: College) -> None:
+    guardian = college.guardian()
+    portals = {"STE1": "Zoë", "STE2": "eve", "STE3": "Élodie", "STE5": "Amira", "STE4": "Amira"}
+    for reference, name in portals.items():
+        college.link(guardian, college.student(first_name=name, reference=reference))
+    log_in(college, guardian)
+    session = found(college)
+    assert session is not None
+    references = [student.reference for student in session.students]
+    assert references == ["STE4", "STE5", "STE3", "STE2", "STE1"]
+
+
+def test_another_familys_student_is_never_seen(college: College) -> None:
+    college.student_with_guardian(first_name="Theirs")
+    guardian = college.guardian()
+    college.link(guardian, college.student(first_name="Ours"))
+    log_in(college, guardian)
+    assert names_of(college) == ["Ours"]
+    assert len(references_for_the_link(college)) == 1
+
+
+def test_a_suspended_account_sees_nobody(college: College) -> None:
+    guardian = college.guardian(status="suspended")
+    college.link(guardian, college.student())
+    log_in(college, guardian)
+    assert found(college) == Session(guardian_id=guardian, guardian_is_active=False, students=())
