@@ -1,56 +1,12 @@
 """What goes back over HTTP, for every destination and for everything that can go wrong."""
 
-import json
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-
 import pymysql
 import pytest
 
 from absence_redirect.aws import AwsRefusalError
-from absence_redirect.destination import Session
-from absence_redirect.link import Link
-from absence_redirect.pages import Pages
 from absence_redirect.responses import Response
-from tests.link import (
-    LINK,
-    LOGIN_AND_BACK,
-    SELECT,
-    TOKEN,
-    a_session,
-    a_student,
-    follow,
-    link_settings,
-    record_page,
-    request,
-    sha256,
-)
-
-SELECT_PATH = "/recordabsencelink.aspx/select"
-TWO = a_session(a_student(1), a_student(2))
-
-
-def failing_with(error: Exception) -> Response:
-    def find(_sha256: str, _now: datetime, **_asked: bool) -> Session | None:
-        raise error
-
-    return Link(link_settings(), Pages(link_settings()), find).answer(request(), "a-request")
-
-
-ANSWERS: dict[str, Callable[[], Response]] = {
-    "login": lambda: follow(request(cookies=[])),
-    "one student": lambda: follow(request(), a_session(a_student())),
-    "several students": lambda: follow(request(), TWO),
-    "select": lambda: follow(request(SELECT_PATH), TWO),
-    "nobody linked": lambda: follow(request(), a_session()),
-    "continue": lambda: follow(request(cookies=[], query="from=login")),
-    "suspended": lambda: follow(request(query="from=login"), a_session(guardian_is_active=False)),
-    "unknown path": lambda: follow(request("/elsewhere")),
-    "wrong method": lambda: follow(request(method="POST")),
-    "database away": lambda: failing_with(pymysql.OperationalError(2006, "gone away")),
-    "a bug": lambda: failing_with(KeyError("reference")),
-}
+from tests.link import LINK, LOGIN_AND_BACK, SELECT, follow, record_page, request
+from tests.unit.absence_redirect.answers import ANSWERS, SELECT_PATH, TWO, failing_with
 
 
 @pytest.mark.parametrize(
@@ -142,60 +98,3 @@ def test_whatever_keeps_the_database_away_is_a_503(error: Exception) -> None:
 
 def test_an_event_that_is_no_request_has_its_page_too() -> None:
     assert follow({})["statusCode"] == 500
-
-
-def log_lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def test_the_reference_on_the_page_stands_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
-    page = failing_with(pymysql.OperationalError(1045, f"Access denied for {TOKEN}"))["body"]
-    failure, answered = log_lines(capsys)
-    assert failure["reference"] in page
-    assert (failure["level"], failure["error"]) == ("ERROR", "OperationalError")
-    assert failure["code"] == "1045"
-    assert failure["where"].startswith("failing_with.<locals>.find:")
-    assert (answered["message"], answered["status"]) == ("request answered", 503)
-
-
-def test_the_log_tells_where_whose_request_led(capsys: pytest.CaptureFixture[str]) -> None:
-    follow(request(), TWO)
-    (line,) = log_lines(capsys)
-    assert line["route"] == "link"
-    assert line["destination"] == "GoToSelect"
-    assert line["guardian_id"] == 7
-    assert line["function_request_id"] == "a-request"
-
-
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_no_log_line_holds_a_name_a_cookie_a_query_or_an_error_message(
-    answer: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    ANSWERS[answer]()
-    logged = capsys.readouterr().out
-    for secret in (TOKEN, sha256(TOKEN), "First1", "STE0", "from=login", "gone away", "192.0.2.1"):
-        assert secret not in logged
-
-
-@pytest.mark.parametrize(("path", "asked"), [("/a", False), (SELECT_PATH, True)])
-def test_names_are_asked_for_only_where_they_are_shown(path: str, *, asked: bool) -> None:
-    def find(_sha256: str, _now: datetime, *, with_names: bool) -> Session | None:
-        assert with_names is asked
-        return TWO
-
-    link = Link(link_settings(), Pages(link_settings()), find)
-    assert link.answer(request(path), "a-request")["statusCode"] < 400
-
-
-def test_each_request_is_judged_at_its_own_moment() -> None:
-    moments: list[datetime] = []
-
-    def find(_sha256: str, now: datetime, **_asked: bool) -> Session | None:
-        moments.append(now)
-        return None
-
-    link = Link(link_settings(), Pages(link_settings()), find)
-    for _ in range(2):
-        link.answer(request(), "a-request")
-    first, second = moments
-    assert first < second
