@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from pymysql import IntegrityError
+from pymysql import IntegrityError, ProgrammingError
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all, transaction
 from tests.college import College
@@ -67,6 +67,8 @@ def test_one_in_which_nothing_is_done_begins_nothing(eager: Database, database: 
     assert statuses(database) == ["C17"]
 
 
-def test_only_an_eager_connection_takes_several_statements_at_once(database: Database) -> None:
-    with pytest.raises(Exception, match="You have an error in your SQL syntax"):
+def test_a_connection_that_is_not_eager_refuses_several_statements_at_once(
+    database: Database,
+) -> None:
+    with pytest.raises(ProgrammingError, match="You have an error in your SQL syntax"):
         execute(database, "SELECT 1; SELECT 2", {})

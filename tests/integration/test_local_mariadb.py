@@ -54,5 +54,5 @@ def test_half_initialised_data_is_started_over(tmp_path: Path) -> None:
 
 
 def test_only_its_own_user_gets_in_over_the_network(server: Credentials) -> None:
-    with pytest.raises(pymysql.OperationalError):
+    with pytest.raises(pymysql.OperationalError, match="Access denied"):
         pymysql.connect(host=server.host, port=server.port, user="root")

@@ -36,9 +36,14 @@ def schema_of_views(college: College) -> Iterator[str]:
 
 
 def test_session_and_students_are_one_question_to_the_database(college: College) -> None:
+    _, guardian = college.student_with_guardian()
+    log_in(college, guardian)
     before = statements_so_far(college.database)
-    found(college)
-    assert statements_so_far(college.database) - before - 1 == 1
+    session = found(college)
+    # The one, and the asking for the count itself.
+    assert statements_so_far(college.database) - before == 1 + 1
+    assert session is not None
+    assert len(session.students) == 1
 
 
 def test_a_user_who_may_only_read_is_enough(college: College) -> None:

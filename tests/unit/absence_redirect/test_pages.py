@@ -121,6 +121,7 @@ def test_every_page_is_valid_html(tmp_path: Path) -> None:
 def test_a_colleges_name_stays_text() -> None:
     page = Pages(link_settings(COLLEGE_NAME=HOSTILE)).go_on()
     assert not Outline(page).all("script")
+    assert "&lt;script&gt;" in page.html
 
 
 def test_a_logo_is_allowed_by_the_policy_and_hidden_from_screen_readers() -> None:

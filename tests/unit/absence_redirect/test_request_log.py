@@ -39,5 +39,6 @@ def test_no_log_line_holds_a_name_a_cookie_a_query_or_an_error_message(
 ) -> None:
     ANSWERS[answer]()
     logged = capsys.readouterr().out
+    assert '"request answered"' in logged
     for secret in (TOKEN, sha256(TOKEN), "First1", "STE0", "from=login", "gone away", "192.0.2.1"):
         assert secret not in logged
