@@ -22,8 +22,10 @@ from ops.commands import (
     unreached,
 )
 from ops.desk import Desk, no_service
-from ops.place import NoPlaceError, Place, local_place, place_of_function, place_of_secret
+from ops.failures import run_or_tell
+from ops.place import Place, local_place, place_of_function, place_of_secret
 from ops.service import Service, local_service, service_of_function
+from ops.terminal import make_console, speak_utf_8
 
 COMMANDS = (explain, preview, unreached, resend, pause, resume, redrive, doctor, migrate, grants)
 PATIENT = Timeouts(read=1800)
@@ -32,12 +34,9 @@ PATIENT = Timeouts(read=1800)
 
 def main(words: Sequence[str] | None = None) -> int:
     arguments = make_parser().parse_args(words)
-    console = Console()
-    try:
-        return _run(arguments, console)
-    except NoPlaceError as error:
-        console.print(str(error))
-        return 2
+    speak_utf_8()
+    console = make_console()
+    return run_or_tell(console, lambda: _run(arguments, console))
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from absence_texts.database import Credentials
+from absence_texts.database import Credentials, SecretError
 from absence_texts.settings import CollegeSettings, DatabaseSettings
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ def local_stack_facts(stack: Path) -> dict[str, Any]:
         raise NoPlaceError(
             "No local stack is running: start one with `make up`, or name a deployed stage's"
             " detection function with --function."
+        ) from None
+    except ValueError:
+        raise NoPlaceError(
+            f"{stack} is damaged: make the local stack anew with `make down` and `make up`."
         ) from None
     return facts
 
@@ -73,8 +77,8 @@ def place_of_function(
     """Read a deployed detection function's own settings, and the secret that they name.
 
     What this machine does otherwise wins: a variable of this process over the function's, and
-    `secret_id`, another user's secret, over the one named. Raises NoPlaceError when the function's
-    CA bundle is not on this machine.
+    `secret_id`, another user's secret, over the one named. Raises NoPlaceError, as when the
+    function's CA bundle is not on this machine.
     """
     configuration = functions.get_function_configuration(FunctionName=name)
     variables = configuration.get("Environment", {}).get("Variables", {})
@@ -86,11 +90,23 @@ def place_of_function(
 def place_of_secret(name: str, secrets: "SecretsManagerClient") -> Place:
     """Read a secret; further settings come from this process's environment, or are the defaults."""
     values: dict[str, Any] = {"stage": "live", "database_secret_id": name}
-    return Place(_credentials(name, secrets), OpsSettings(**values))
+    settings = OpsSettings(**values)
+    _check_ca_bundle(settings.database_tls_ca)
+    return Place(_credentials(name, secrets), settings)
 
 
 def _credentials(secret_id: str, secrets: "SecretsManagerClient") -> Credentials:
-    return Credentials.from_secret(secrets.get_secret_value(SecretId=secret_id)["SecretString"])
+    secret = secrets.get_secret_value(SecretId=secret_id).get("SecretString", "")
+    try:
+        return Credentials.from_secret(secret)
+    except SecretError as error:
+        raise NoPlaceError(f"{secret_id}: {error}") from None
+    except (ValueError, TypeError, AttributeError):
+        # Not chained: the error may quote the secret.
+        raise NoPlaceError(
+            f"The secret {secret_id} is no JSON object of host, port, username, password and"
+            " dbname: put it right, or name another with --secret."
+        ) from None
 
 
 def _but_for(ours: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
@@ -101,6 +117,6 @@ def _but_for(ours: Mapping[str, str], variables: Mapping[str, str]) -> dict[str,
 def _check_ca_bundle(path: str | None) -> None:
     if path and not Path(path).exists():
         raise NoPlaceError(
-            f"The function checks the database's certificate against {path}, which is not on this"
-            " machine: set DATABASE_TLS_CA to the path of that bundle here."
+            f"The database's certificate is checked against {path}, which is not on this machine:"
+            " set DATABASE_TLS_CA to the path of that bundle here."
         )

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from rich.table import Table
+from rich.text import Text
 
 from absence_texts.clock import Clock
 from ops.college_times import as_of, parse_date
@@ -12,6 +12,7 @@ from ops.desk import Desk
 from ops.finding import Finding, Weight
 from ops.schema_check import check_schema
 from ops.server_check import check_server
+from ops.terminal import make_table
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,11 +24,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(desk: Desk, arguments: argparse.Namespace) -> int:
     """Print what was found; the exit code is 1 when a fault is among it."""
     findings = list(_findings(desk, arguments))
-    table = Table("", "where", "what")
+    table = make_table("", "where", "what")
     for found in findings:
-        sign = "[red]✗[/]" if found.weight is Weight.FAULT else "[yellow]![/]"
+        sign = Text("✗", "red") if found.weight is Weight.FAULT else Text("!", "yellow")
         table.add_row(sign, found.subject, found.says)
-    desk.console.print(table if findings else "[green]✓[/] The database and its data are fit.")
+    desk.console.print(table if findings else "✓ The database and its data are fit.")
     return int(any(found.weight is Weight.FAULT for found in findings))
 
 

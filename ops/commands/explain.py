@@ -59,11 +59,11 @@ def _tree(
     desk: Desk, reference: str, student: StudentId, moment: CollegeTime, found: list[Explanation]
 ) -> Tree:
     shown = f"{moment.today}, as of {clock_time(moment.wall_clock)}"
-    tree = Tree(f"[bold]Student {reference}[/] on {shown}, as the data stand now")
+    tree = Tree(Text(f"Student {reference} on {shown}, as the data stand now", "bold"))
     for (starts_at, lesson_id), explanations in groupby(
         found, key=lambda one: (one.starts_at, one.lesson_id)
     ):
-        lesson = tree.add(f"[bold]Lesson at {clock_time(starts_at)}[/] (id {lesson_id})")
+        lesson = tree.add(Text(f"Lesson at {clock_time(starts_at)} (id {lesson_id})", "bold"))
         for explanation in explanations:
             branch = lesson.add(f"Guardian {explanation.guardian_id}")
             branch.add(_answers(explanation))
@@ -80,7 +80,7 @@ def _answers(explanation: Explanation) -> Table:
         if not explanation.holds("absent") and name != "absent":
             continue
         if name in _CRITERIA or not answer.holds:
-            sign = "[green]✓[/]" if answer.holds else "[red]✗[/]"
+            sign = Text("✓", "green") if answer.holds else Text("✗", "red")
             table.add_row(sign, name, Text(answer.fact))
     return table
 

@@ -27,5 +27,5 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
             source=desk.source.schema,
             migrator_checks_only=arguments.no_ddl,
         ):
-            desk.console.print(f"{statement};", soft_wrap=True, markup=False, highlight=False)
+            desk.console.print(f"{statement};", soft_wrap=True, highlight=False)
     return 0

@@ -3,13 +3,14 @@
 import argparse
 from collections.abc import Iterable
 
-from rich.table import Table
+from rich.text import Text
 
 from absence_texts.clock import CollegeTime
 from ops.college_times import clock_time, college_time, parse_time
 from ops.desk import Desk
 from ops.masking import masked
 from ops.rehearsal import Candidate, untouched, were_sent, would_be_texted
+from ops.terminal import make_table
 from ops.wording import counted
 
 # A text of that day is what the comparison is with: it must not be its own obstacle.
@@ -48,12 +49,12 @@ def compare(desk: Desk, moment: CollegeTime) -> None:
     )
     for title, candidates in (("Not sent", missing), ("Sent, but would not be now", extra)):
         if candidates:
-            desk.console.print(f"[bold]{title}[/]")
+            desk.console.print(Text(title, "bold"))
             _print(desk, sorted(candidates))
 
 
 def _print(desk: Desk, candidates: Iterable[Candidate]) -> None:
-    table = Table("student", "lesson", "guardian", "mobile")
+    table = make_table("student", "lesson", "guardian", "mobile")
     for one in candidates:
         starts_at = clock_time(one.starts_at)
         table.add_row(one.reference, starts_at, str(one.guardian_id), masked(one.mobile))

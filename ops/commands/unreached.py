@@ -2,11 +2,10 @@
 
 import argparse
 
-from rich.table import Table
-
 from absence_texts.ledger import State
 from ops.college_times import parse_date
 from ops.desk import Desk
+from ops.terminal import make_table
 from ops.told_texts import HEADINGS, cells, find_texts
 
 _UNREACHED = (State.IN_DOUBT, State.FAILED, State.UNDELIVERED)
@@ -30,7 +29,7 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
     if not found:
         desk.console.print(f"Of {day} there is nobody to ring.")
         return 0
-    table = Table(*HEADINGS)
+    table = make_table(*HEADINGS)
     for text in found:
         table.add_row(*cells(text))
     desk.console.print(table)

@@ -3,13 +3,14 @@
 from io import StringIO
 
 import pytest
-from rich.console import Console
 
 from absence_texts.clock import Clock
 from absence_texts.database import Database
 from ops.__main__ import make_parser
 from ops.desk import Desk
+from ops.failures import run_or_tell
 from ops.place import OpsSettings
+from ops.terminal import make_console
 from tests.college import LONDON, College, at
 from tests.runs import COMMON
 
@@ -21,18 +22,21 @@ class CommandLine:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.now = AFTERNOON
+        self.width = 200
         self.code = -1
 
     def __call__(self, words: str) -> str:
         printed = StringIO()
+        console = make_console(printed, width=self.width)
         desk = Desk(
             database=self._database,
             settings=OpsSettings.model_validate(COMMON),
-            clock=Clock(LONDON, utc_now=lambda: AFTERNOON.instant),
-            console=Console(file=printed, width=200),
+            clock=Clock(LONDON, utc_now=lambda: self.now.instant),
+            console=console,
         )
         arguments = make_parser().parse_args(words.split())
-        self.code = arguments.run(desk, arguments)
+        self.code = run_or_tell(console, lambda: int(arguments.run(desk, arguments)))
         return printed.getvalue()
 
 

@@ -8,7 +8,6 @@ from io import StringIO
 import boto3
 import pytest
 from moto import mock_aws
-from rich.console import Console
 
 from absence_texts.clock import Clock
 from absence_texts.job import job_body
@@ -17,6 +16,7 @@ from ops.__main__ import make_parser
 from ops.desk import Desk
 from ops.place import OpsSettings
 from ops.service import Service
+from ops.terminal import make_console
 from tests.college import LONDON, College, at
 from tests.runs import COMMON, Phones, deliver, detect
 
@@ -78,7 +78,7 @@ def redrive(college: College, queues: Queues, time: str = "12:50") -> tuple[int,
         database=college.database,
         settings=OpsSettings.model_validate(COMMON),
         clock=Clock(LONDON, utc_now=lambda: at(time).instant),
-        console=Console(file=printed, width=200),
+        console=make_console(printed, width=200),
         find_service=lambda: queues.service,
     )
     arguments = make_parser().parse_args(["redrive"])

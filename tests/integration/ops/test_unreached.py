@@ -63,6 +63,15 @@ def test_a_text_in_doubt_that_a_receipt_settled_is_no_longer_listed(
     assert "nobody to ring" in ops("unreached")
 
 
+def test_a_reason_is_never_cut_however_narrow_the_terminal(
+    college: College, ops: CommandLine
+) -> None:
+    a_text(college, Phones(fails_with=PublishError(Verdict.IN_DOUBT, "sender_never_came_back")))
+    ops.width = 80
+    *_, reasons = zip(*cells(ops("unreached")), strict=True)
+    assert "".join(reasons) == "sender_never_came_back"
+
+
 @pytest.mark.parametrize(("date", "listed"), [("2026-11-23", 1), ("2026-11-22", 0)])
 def test_the_list_is_of_one_day(college: College, ops: CommandLine, date: str, listed: int) -> None:
     a_text(college, Phones(), mobile="0161 496 0000")

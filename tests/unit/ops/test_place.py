@@ -20,11 +20,11 @@ SECRET = json.dumps({"host": "db", "port": 3306, "username": "u", "password": "p
 CREDENTIALS = Credentials.from_secret(SECRET)
 
 
-def holding(name: str) -> "SecretsManagerClient":
+def holding(name: str, secret: str = SECRET) -> "SecretsManagerClient":
     """Stand in for a Secrets Manager that is asked for this secret and for no other."""
     client = boto3.client("secretsmanager")
     stubber = Stubber(client)
-    stubber.add_response("get_secret_value", {"SecretString": SECRET}, {"SecretId": name})
+    stubber.add_response("get_secret_value", {"SecretString": secret}, {"SecretId": name})
     stubber.activate()
     return client
 
@@ -41,6 +41,13 @@ def test_the_local_stack_is_read_from_its_file(tmp_path: Path) -> None:
     place = local_place(stack)
     assert place.credentials == CREDENTIALS
     assert place.settings.clock_offset_seconds == 3600
+
+
+def test_a_damaged_file_of_the_local_stack_is_named(tmp_path: Path) -> None:
+    stack = tmp_path / "stack.json"
+    stack.write_text('{"database": {"host": ')
+    with pytest.raises(NoPlaceError, match=r"stack\.json is damaged: .* `make down` and `make up`"):
+        local_place(stack)
 
 
 def test_without_a_local_stack_one_sentence_says_what_to_do(tmp_path: Path) -> None:
@@ -120,6 +127,26 @@ def test_a_secret_alone_is_enough_for_a_college_with_the_default_settings(
 ) -> None:
     place = place_of_secret("the-secret", secrets)
     assert (place.credentials, place.settings.absent_mark) == (CREDENTIALS, "O")
+
+
+@pytest.mark.parametrize("secret", ["hunter2", '["hunter2"]', SECRET.replace("3306", '"x"')])
+def test_a_secret_that_is_none_of_a_database_is_named_and_never_quoted(secret: str) -> None:
+    with pytest.raises(NoPlaceError, match="The secret api-key is no JSON object") as raised:
+        place_of_secret("api-key", holding("api-key", secret))
+    assert "hunter2" not in str(raised.value)
+
+
+def test_a_secret_that_lacks_a_key_is_named_with_it() -> None:
+    with pytest.raises(NoPlaceError, match=r"api-key: .* has no dbname"):
+        place_of_secret("api-key", holding("api-key", SECRET.replace("dbname", "database")))
+
+
+def test_a_ca_bundle_that_is_not_here_is_asked_for_beside_a_secret_alone(
+    secrets: "SecretsManagerClient", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_TLS_CA", "/nowhere/database-ca.pem")
+    with pytest.raises(NoPlaceError, match=r"/nowhere/database-ca\.pem, .* set DATABASE_TLS_CA"):
+        place_of_secret("the-secret", secrets)
 
 
 @pytest.mark.parametrize("words", [["explain"], ["preview", "--as-of", "noon"], []])

@@ -7,12 +7,12 @@ import boto3
 import pytest
 from aws_lambda_powertools.utilities import parameters
 from moto import mock_aws
-from rich.console import Console
 
 from absence_texts.parameter_store import sending_is_paused
 from absence_texts.settings import PauseSettings
 from ops.__main__ import make_parser
 from ops.service import Service
+from ops.terminal import make_console
 from tests.runs import COMMON
 
 SWITCH = COMMON["sending_parameter"]
@@ -34,7 +34,7 @@ def service() -> Iterator[Service]:
 def typed(words: str, service: Service) -> str:
     printed = StringIO()
     arguments = make_parser().parse_args(words.split())
-    assert arguments.run_without_database(service, Console(file=printed, width=200)) == 0
+    assert arguments.run_without_database(service, make_console(printed, width=200)) == 0
     return printed.getvalue()
 
 
