@@ -9,9 +9,10 @@ from absence_texts.candidates import NO_TEXT, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.criteria import Criterion
 from absence_texts.database import Row, fetch_all
-from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
+from absence_texts.identifiers import GuardianId, LessonId, StudentId
 from ops import facts
 from ops.desk import Desk
+from ops.records import Pair
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,19 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """One register mark and one guardian."""
+    """One lesson and one guardian."""
 
     lesson_id: LessonId
     guardian_id: GuardianId
-    starts_at: datetime
-    answers: tuple[Answer, ...]
-    text_id: AbsenceTextId | None
-    """The ledger's text about this very lesson."""
+    starts_at: datetime | None
+    """None when the lesson is gone."""
+    answers: tuple[Answer, ...] = ()
+    gone: str = ""
+    """Why the criteria have no answers."""
+
+    @property
+    def pair(self) -> Pair:
+        return self.lesson_id, self.guardian_id
 
     def holds(self, name: str) -> bool:
         return any(answer.criterion.name == name and answer.holds for answer in self.answers)
@@ -74,13 +80,11 @@ ORDER BY m.starts_at, m.lesson_id, gs.guardian_id""",
         )
 
     def _explanation(self, row: Row) -> Explanation:
-        is_its_own = row["text_lesson_id"] == row["lesson_id"]
         return Explanation(
             lesson_id=row["lesson_id"],
             guardian_id=row["guardian_id"],
             starts_at=row["starts_at"],
             answers=tuple(self._answers(row)),
-            text_id=row["text_id"] if is_its_own else None,
         )
 
     def _answers(self, row: Row) -> Iterator[Answer]:

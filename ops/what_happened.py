@@ -2,19 +2,25 @@
 
 from zoneinfo import ZoneInfo
 
-from absence_texts.database import Database, Row, fetch_one
-from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
+from absence_texts.database import Row
 from absence_texts.ledger import State
 from ops.college_times import clock_time, from_utc
+from ops.records import Pair, Records
 
 _WORDS = {State.PENDING: "claimed", State.IN_DOUBT: "in doubt"}
 
 
-def history_of_text(database: Database, text_id: AbsenceTextId, zone: ZoneInfo) -> str:
+def what_happened(records: Records, pair: Pair, zone: ZoneInfo) -> list[str]:
+    """Return the lines that tell it; none when nothing is recorded."""
+    if pair in records.texts:
+        return [history_of_text(records.texts[pair], zone)]
+    if pair in records.decisions:
+        return [_decision_against(records.decisions[pair], zone)]
+    return []
+
+
+def history_of_text(text: Row, zone: ZoneInfo) -> str:
     """Return its states in the order it came to them: claimed 11:35, sent 11:36."""
-    text = fetch_one(database, "SELECT * FROM absence_texts WHERE id = %(id)s", {"id": text_id})
-    if text is None:
-        return "no text"
     states = ", ".join(_states(text, zone))
     return f"{states} ({text['reason']})" if text["reason"] else states
 
@@ -28,17 +34,7 @@ def _states(text: Row, zone: ZoneInfo) -> list[str]:
     ]
 
 
-def decision_against(
-    database: Database, lesson: LessonId, student: StudentId, guardian: GuardianId, zone: ZoneInfo
-) -> str:
+def _decision_against(decision: Row, zone: ZoneInfo) -> str:
     """Return what a run recorded: the first criterion that failed then."""
-    decided = fetch_one(
-        database,
-        "SELECT criterion, decided_at FROM absence_decisions WHERE lesson_id = %(lesson)s"
-        " AND student_id = %(student)s AND guardian_id = %(guardian)s",
-        {"lesson": lesson, "student": student, "guardian": guardian},
-    )
-    if decided is None:
-        return "no text, and no run has decided about it"
-    decided_at = clock_time(from_utc(decided["decided_at"], zone))
-    return f"no text: {decided['criterion']} failed, decided {decided_at}"
+    decided_at = clock_time(from_utc(decision["decided_at"], zone))
+    return f"no text: {decision['criterion']} failed, decided {decided_at}"

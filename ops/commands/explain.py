@@ -1,6 +1,7 @@
 """`explain`: why a guardian did or did not get a text."""
 
 import argparse
+from collections.abc import Iterable
 from itertools import groupby
 
 from rich.table import Table
@@ -9,12 +10,11 @@ from rich.tree import Tree
 
 from absence_texts import criteria
 from absence_texts.clock import CollegeTime
-from absence_texts.database import fetch_one
-from absence_texts.identifiers import GuardianId, StudentId
 from ops.college_times import as_of, clock_time, parse_date
+from ops.day import Day, Student, find_student, read_day, why_empty
 from ops.desk import Desk
-from ops.explanation import Explainer, Explanation
-from ops.what_happened import decision_against, history_of_text
+from ops.explanation import Explanation
+from ops.what_happened import what_happened
 
 _CRITERIA = frozenset(criterion.name for criterion in criteria.CRITERIA)
 
@@ -28,48 +28,50 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def run(desk: Desk, arguments: argparse.Namespace) -> int:
-    student = _find_student(desk, arguments.student)
+    reference = arguments.student.strip()
+    student = find_student(desk, reference)
     if student is None:
-        desk.console.print(f"There is no student {arguments.student}.")
+        desk.console.print(f"There is no student “{reference}”.")
         return 1
     moment = as_of(arguments.date or desk.now.today, desk.now)
-    found = list(_explanations(desk, student, moment, arguments.guardian))
-    if not found:
-        desk.console.print("Nothing to explain: no register mark that day, or no guardian linked.")
+    day = read_day(desk, student, moment, arguments.guardian)
+    if not day.explanations:
+        desk.console.print(why_empty(desk, student, moment, arguments.guardian))
         return 1
-    desk.console.print(_tree(desk, arguments.student, student, moment, found))
+    desk.console.print(_tree(student, moment, day))
     return 0
 
 
-def _find_student(desk: Desk, reference: str) -> StudentId | None:
-    students = desk.source.table("students")
-    sql = f"SELECT student_id FROM {students} WHERE reference = %(reference)s"
-    row = fetch_one(desk.database, sql, {"reference": reference})
-    return StudentId(row["student_id"]) if row else None
-
-
-def _explanations(
-    desk: Desk, student: StudentId, moment: CollegeTime, guardian: GuardianId | None
-) -> list[Explanation]:
-    explainer = Explainer(desk, student, moment)
-    return [one for one in explainer.explanations() if guardian in (None, one.guardian_id)]
-
-
-def _tree(
-    desk: Desk, reference: str, student: StudentId, moment: CollegeTime, found: list[Explanation]
-) -> Tree:
+def _tree(student: Student, moment: CollegeTime, day: Day) -> Tree:
     shown = f"{moment.today}, as of {clock_time(moment.wall_clock)}"
-    tree = Tree(Text(f"Student {reference} on {shown}, as the data stand now", "bold"))
-    for (starts_at, lesson_id), explanations in groupby(
-        found, key=lambda one: (one.starts_at, one.lesson_id)
-    ):
-        lesson = tree.add(Text(f"Lesson at {clock_time(starts_at)} (id {lesson_id})", "bold"))
-        for explanation in explanations:
+    heading = f"Student {student.reference} on {shown}, as the data stand now"
+    tree = Tree(Text(heading, "bold"))
+    for _, explanations in groupby(day.explanations, key=lambda one: one.lesson_id):
+        first, *others = explanations
+        lesson = tree.add(Text(_lesson(first), "bold"))
+        for explanation in (first, *others):
             branch = lesson.add(f"Guardian {explanation.guardian_id}")
-            branch.add(_answers(explanation))
-            if explanation.holds("absent"):
-                branch.add(_what_happened(desk, student, explanation))
+            for line in _what_happened(explanation, day, moment):
+                branch.add(line)
+            branch.add(_answers(explanation) if explanation.answers else _gone(explanation))
     return tree
+
+
+def _lesson(explanation: Explanation) -> str:
+    if explanation.starts_at is None:
+        return f"Lesson {explanation.lesson_id}"
+    return f"Lesson at {clock_time(explanation.starts_at)} (id {explanation.lesson_id})"
+
+
+def _what_happened(explanation: Explanation, day: Day, moment: CollegeTime) -> Iterable[str]:
+    told = what_happened(day.records, explanation.pair, moment.zone)
+    if not told and explanation.holds("absent"):
+        return ["no text, and no run has decided about it"]
+    return told
+
+
+def _gone(explanation: Explanation) -> str:
+    return f"no criteria to show: {explanation.gone}"
 
 
 def _answers(explanation: Explanation) -> Table:
@@ -83,12 +85,3 @@ def _answers(explanation: Explanation) -> Table:
             sign = Text("✓", "green") if answer.holds else Text("✗", "red")
             table.add_row(sign, name, Text(answer.fact))
     return table
-
-
-def _what_happened(desk: Desk, student: StudentId, explanation: Explanation) -> str:
-    zone = desk.now.zone
-    if explanation.text_id is not None:
-        return history_of_text(desk.database, explanation.text_id, zone)
-    return decision_against(
-        desk.database, explanation.lesson_id, student, explanation.guardian_id, zone
-    )

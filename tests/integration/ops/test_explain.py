@@ -88,16 +88,52 @@ def test_one_guardian_alone_can_be_asked_about(college: College, ops: CommandLin
     assert f"Guardian {first}" not in shown
 
 
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        ("explain --student STE99999999", "There is no student STE99999999."),
-        ("explain --student STE00000001 --date 2026-11-20", "Nothing to explain"),
-    ],
-)
-def test_nothing_to_explain_is_said_and_is_exit_code_1(
-    college: College, ops: CommandLine, words: str, says: str
+def test_what_happened_stands_before_the_criteria(college: College, ops: CommandLine) -> None:
+    college.absence()
+    detect(college)
+    shown = ops("explain --student STE00000001")
+    assert shown.index("claimed 11:30") < shown.index("absent")
+
+
+def test_the_heading_shows_the_reference_as_it_is_stored(
+    college: College, ops: CommandLine
 ) -> None:
     college.absence()
-    assert says in ops(words)
+    assert "Student STE00000001 on 2026-11-23" in ops("explain --student ste00000001")
+
+
+@pytest.mark.parametrize("typed", ["STE99999999", "[/]", "[red]", ":cat:"])
+def test_a_student_whom_nobody_knows_is_quoted(
+    college: College, ops: CommandLine, typed: str
+) -> None:
+    college.absence()
+    assert ops(f"explain --student {typed}") == f"There is no student “{typed}”.\n"
+    assert ops.code == 1
+
+
+def test_a_day_without_a_mark_says_so(college: College, ops: CommandLine) -> None:
+    college.absence()
+    shown = ops("explain --student STE00000001 --date 2026-11-20")
+    assert shown == "Student STE00000001 has no register mark on 2026-11-20.\n"
+    assert ops.code == 1
+
+
+def test_a_student_whom_no_guardian_is_linked_to_says_so(
+    college: College, ops: CommandLine
+) -> None:
+    college.mark(college.student(), college.lesson())
+    shown = ops("explain --student STE00000001")
+    assert shown == "No guardian is linked to student STE00000001.\n"
+    assert ops.code == 1
+
+
+def test_a_guardian_who_is_not_linked_or_not_known_says_so(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    other = college.guardian()
+    shown = ops(f"explain --student STE00000001 --guardian {other}")
+    assert shown == f"Guardian {other} is not linked to student STE00000001.\n"
+    shown = ops("explain --student STE00000001 --guardian 999")
+    assert shown == "There is no guardian 999.\n"
     assert ops.code == 1
