@@ -7,9 +7,13 @@ from zoneinfo import ZoneInfo
 from absence_texts.clock import CollegeTime
 
 
-def clock_time(moment: datetime) -> str:
-    """Return 11:35, or 11:35:07 when the seconds matter."""
-    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+def clock_time(moment: datetime, day: date | None = None) -> str:
+    """Return 11:35, or 11:35:07 when the seconds matter; of another day than `day`, the date too.
+
+    Without `day` it is clear which day is spoken of.
+    """
+    time_of_day = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+    return time_of_day if day in {None, moment.date()} else f"{moment.date()} {time_of_day}"
 
 
 def from_utc(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -1,6 +1,7 @@
 """The fact behind each criterion's answer, in a few words: one for each criterion of the table."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from absence_texts.candidates import Rules
 from absence_texts.database import Row
@@ -16,14 +17,26 @@ COLUMNS = """m.mark, m.marked_at, m.starts_at, m.ends_at, m.earlier_absences,
 type Fact = Callable[[Row, Rules], str]
 
 
+def _shown(moment: datetime, row: Row) -> str:
+    return clock_time(moment, row["starts_at"].date())
+
+
 def _marked(row: Row) -> str:
-    return f"marked {clock_time(row['marked_at'])}" if row["marked_at"] else "has no time"
+    return f"marked {_shown(row['marked_at'], row)}" if row["marked_at"] else "has no time"
 
 
-def _wait(row: Row, rules: Rules) -> str:
-    return (
-        f"lesson ended {clock_time(row['ends_at'])}, due {clock_time(row['ends_at'] + rules.wait)}"
-    )
+def _ended(row: Row) -> str:
+    return f"lesson ended {_shown(row['ends_at'], row)}" if row["ends_at"] else "lesson has no end"
+
+
+def _due(row: Row, rules: Rules) -> str:
+    due_at = row["ends_at"] and _shown(row["ends_at"] + rules.wait, row)
+    return f"{_ended(row)}, due {due_at}" if due_at else _ended(row)
+
+
+def _lesson(row: Row) -> str:
+    end = _shown(row["ends_at"], row) if row["ends_at"] else "no end"
+    return f"lesson {clock_time(row['starts_at'])} to {end}"
 
 
 def _earlier(row: Row) -> str:
@@ -40,10 +53,8 @@ def _text_of_the_day(row: Row) -> str:
 FACTS: Mapping[str, Fact] = {
     "absent": lambda row, _: f"register mark “{row['mark']}”",
     "first_of_day": lambda row, _: _earlier(row),
-    "marked_in_time": lambda row, _: (
-        f"register {_marked(row)}, lesson ended {clock_time(row['ends_at'])}"
-    ),
-    "due": _wait,
+    "marked_in_time": lambda row, _: f"register {_marked(row)}, {_ended(row)}",
+    "due": _due,
     "student_16_19": lambda row, _: f"student status “{row['student_status']}”",
     "guardian_registered": lambda row, _: f"portal account {row['account_status'] or 'missing'}",
     "link_active": lambda row, _: f"link {row['link_status']}",
@@ -52,10 +63,8 @@ FACTS: Mapping[str, Fact] = {
         f"hide full attendance {'selected' if row['hide_attendance'] else 'not selected'}"
     ),
     "not_texted_today": lambda row, _: _text_of_the_day(row),
-    "lesson_times_in_order": lambda row, _: (
-        f"lesson {clock_time(row['starts_at'])} to {clock_time(row['ends_at'])}"
-    ),
-    "mark_has_time": lambda row, _: f"mark {_marked(row)}",
+    "lesson_times_in_order": lambda row, _: _lesson(row),
+    "mark_has_time": lambda row, _: f"register {_marked(row)}",
     "reference_fits": lambda row, rules: (
         f"reference “{row['reference']}”, {rules.longest_reference} characters at most"
     ),

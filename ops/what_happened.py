@@ -29,12 +29,12 @@ def _states(text: Row, zone: ZoneInfo) -> list[str]:
     """Return each state reached, with its time; those of one instant in their usual order."""
     reached = [(text[f"{state}_at"], order, state) for order, state in enumerate(State)]
     return [
-        f"{_WORDS.get(state, state.value)} {clock_time(from_utc(at, zone))}"
+        f"{_WORDS.get(state, state.value)} {clock_time(from_utc(at, zone), text['absence_date'])}"
         for at, _, state in sorted(found for found in reached if found[0])
     ]
 
 
 def _decision_against(decision: Row, zone: ZoneInfo) -> str:
     """Return what a run recorded: the first criterion that failed then."""
-    decided_at = clock_time(from_utc(decision["decided_at"], zone))
+    decided_at = clock_time(from_utc(decision["decided_at"], zone), decision["absence_date"])
     return f"no text: {decision['criterion']} failed, decided {decided_at}"

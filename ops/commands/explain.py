@@ -48,7 +48,7 @@ def _tree(student: Student, moment: CollegeTime, day: Day) -> Tree:
     tree = Tree(Text(heading, "bold"))
     for _, explanations in groupby(day.explanations, key=lambda one: one.lesson_id):
         first, *others = explanations
-        lesson = tree.add(Text(_lesson(first), "bold"))
+        lesson = tree.add(Text(_lesson(first, moment), "bold"))
         for explanation in (first, *others):
             branch = lesson.add(f"Guardian {explanation.guardian_id}")
             for line in _what_happened(explanation, day, moment):
@@ -57,10 +57,11 @@ def _tree(student: Student, moment: CollegeTime, day: Day) -> Tree:
     return tree
 
 
-def _lesson(explanation: Explanation) -> str:
+def _lesson(explanation: Explanation, moment: CollegeTime) -> str:
     if explanation.starts_at is None:
         return f"Lesson {explanation.lesson_id}"
-    return f"Lesson at {clock_time(explanation.starts_at)} (id {explanation.lesson_id})"
+    starts_at = clock_time(explanation.starts_at, moment.today)
+    return f"Lesson at {starts_at} (id {explanation.lesson_id})"
 
 
 def _what_happened(explanation: Explanation, day: Day, moment: CollegeTime) -> Iterable[str]:

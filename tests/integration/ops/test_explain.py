@@ -33,6 +33,18 @@ def test_what_happened_to_the_text_is_told_in_college_time(
     assert "sent 11:36, delivered 11:36:40" in ops("explain --student STE00000001")
 
 
+def test_the_date_is_shown_of_what_happened_on_another_day(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college, "11:35")
+    deliver(college, Phones(), time="11:36")
+    next_day = {"state": "undelivered", "undelivered_at": "2026-11-24 09:02:11"}
+    college.change("absence_texts", "TRUE", **next_day)
+    shown = ops("explain --student STE00000001")
+    assert "sent 11:36, undelivered 2026-11-24 09:02:11" in shown
+
+
 def test_summer_times_are_the_colleges(college: College, ops: CommandLine) -> None:
     student, _ = college.student_with_guardian()
     college.mark(student, college.lesson("2026-06-01 10:10", "2026-06-01 11:10"), marked_at=None)

@@ -73,6 +73,11 @@ def test_a_text_is_shown_though_what_it_was_about_is_gone(
     assert ops.code == 0
 
 
+def test_a_lesson_that_was_moved_is_shown_with_its_date(sent: College, ops: CommandLine) -> None:
+    execute(sent.database, "UPDATE lessons SET starts_at = starts_at + INTERVAL 1 DAY", {})
+    assert "Lesson at 2026-11-24 10:10" in ops("explain --student STE00000001")
+
+
 def test_a_decision_is_shown_though_what_it_was_about_is_gone(
     college: College, ops: CommandLine
 ) -> None:

@@ -37,6 +37,25 @@ def test_no_criterion_lacks_a_fact_and_no_fact_a_criterion() -> None:
     [
         ("marked_in_time", {}, "register marked 11:17, lesson ended 11:10"),
         ("marked_in_time", {"marked_at": None}, "register has no time, lesson ended 11:10"),
+        (
+            "marked_in_time",
+            {"marked_at": datetime(2026, 11, 24, 9, 0)},
+            "register marked 2026-11-24 09:00, lesson ended 11:10",
+        ),
+        (
+            "due",
+            {"ends_at": datetime(2026, 11, 23, 23, 50)},
+            "lesson ended 23:50, due 2026-11-24 00:10",
+        ),
+        (
+            "lesson_times_in_order",
+            {"ends_at": datetime(2026, 11, 24, 1, 0)},
+            "lesson 10:10 to 2026-11-24 01:00",
+        ),
+        ("mark_has_time", {}, "register marked 11:17"),
+        ("mark_has_time", {"marked_at": None}, "register has no time"),
+        ("due", {"ends_at": None}, "lesson has no end"),
+        ("lesson_times_in_order", {"ends_at": None}, "lesson 10:10 to no end"),
         ("due", {}, "lesson ended 11:10, due 11:30"),
         ("first_of_day", {"earlier_absences": 2}, "2 earlier absences that day, marked in time"),
         ("has_mobile", {}, "portal mobile …123"),
