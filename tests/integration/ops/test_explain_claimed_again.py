@@ -1,0 +1,73 @@
+"""explain sets apart what became of a text before it was claimed a second time."""
+
+from absence_texts.ledger import resend
+from send_sms.sms import PublishError, Verdict
+from tests.college import College, at
+from tests.integration.ops.conftest import CommandLine
+from tests.runs import Phones, deliver, detect
+
+IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
+
+
+def lines(ops: CommandLine) -> list[str]:
+    shown = ops("explain --student STE00000001").splitlines()
+    return [line.lstrip("│├└─ ") for line in shown]
+
+
+def test_a_text_that_was_resent_says_so(college: College, ops: CommandLine) -> None:
+    college.absence()
+    detect(college, "11:30")
+    deliver(college, Phones(fails_with=IN_DOUBT), time="11:35:07")
+    resend(college.database, college.the_text_id(), at("11:42:01"))
+    detect(college, "11:45")
+    deliver(college, Phones(), time="11:46")
+    told = lines(ops)
+    assert "resent 11:42:01, queued 11:45, sending 11:46, sent 11:46" in told
+    assert "earlier: in doubt 11:35:07" in told
+
+
+def test_a_text_that_waits_to_be_resent_keeps_what_was_before_apart(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college, "11:30")
+    deliver(college, Phones(fails_with=IN_DOUBT), time="11:35:07")
+    resend(college.database, college.the_text_id(), at("11:42:01"))
+    told = lines(ops)
+    assert "resent 11:42:01" in told
+    assert "earlier: queued 11:30, sending 11:35:07, in doubt 11:35:07" in told
+
+
+def test_a_cancelled_text_claimed_for_another_lesson_does_not_lend_it_its_times(
+    college: College, ops: CommandLine
+) -> None:
+    student, _, first = college.absence()
+    detect(college, "11:30")
+    college.change("register_marks", f"lesson_id = {first}", mark="/")
+    deliver(college, Phones(), time="11:31")
+    college.mark(student, college.lesson("11:20", "12:20"), marked_at="11:25")
+    detect(college, "12:40")
+    told = lines(ops)
+    assert "claimed again 12:40, queued 12:40" in told
+    assert "earlier, perhaps about another lesson: cancelled 11:31" in told
+
+
+def test_a_text_that_a_pause_held_back_was_not_claimed_a_second_time(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college, "11:30")
+    deliver(college, Phones(), time="11:31", paused=True)
+    told = lines(ops)
+    assert "waiting again 11:31" in told
+    assert "earlier: queued 11:30" in told
+
+
+def test_an_earlier_reason_is_not_lent_to_what_came_after(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college, "11:30")
+    deliver(college, Phones(fails_with=IN_DOUBT), time="11:35")
+    resend(college.database, college.the_text_id(), at("11:42"))
+    assert "ReadTimeoutError" not in ops("explain --student STE00000001")
