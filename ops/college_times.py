@@ -1,6 +1,7 @@
 """Times as the college reads and types them."""
 
 import argparse
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,15 @@ def as_of(day: date, now: CollegeTime) -> CollegeTime:
     return college_time(datetime.combine(day, time(23, 59, 59)), now.zone)
 
 
+def instant_asked(words: datetime | time | None, now: CollegeTime) -> CollegeTime:
+    """Return the instant that was typed: a time alone is today's, and nothing typed is now."""
+    if words is None:
+        return now
+    if isinstance(words, time):
+        words = datetime.combine(now.today, words)
+    return college_time(words, now.zone)
+
+
 def parse_date(words: str) -> date:
     try:
         return date.fromisoformat(words)
@@ -40,8 +50,8 @@ def parse_date(words: str) -> date:
         raise argparse.ArgumentTypeError(f"{words!r} is no date: write 2026-11-23") from None
 
 
-def parse_time(words: str) -> datetime:
-    try:
-        return datetime.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is no time: write 2026-11-23T11:35") from None
+def parse_time(words: str) -> datetime | time:
+    for kind in (time, datetime):
+        with suppress(ValueError):
+            return kind.fromisoformat(words)
+    raise argparse.ArgumentTypeError(f"{words!r} is no time: write 11:35 or 2026-11-23T11:35")

@@ -1,4 +1,4 @@
-"""Who would be texted by a run at some instant, found without touching anything."""
+"""Whom a run at some instant would claim a text for, found without touching anything."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,22 +9,30 @@ from absence_texts import criteria
 from absence_texts.candidates import linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_all
-from absence_texts.identifiers import GuardianId, StudentId
-from absence_texts.ledger import State
+from absence_texts.identifiers import GuardianId, LessonId, StudentId
 from ops.desk import Desk
 
-WENT_OUT = (State.SENT, State.DELIVERED, State.UNDELIVERED)
+# A text of that day is what a comparison is with: it must not be its own obstacle.
+_THE_LEDGERS = frozenset({"not_texted_today"})
+
+type Two = tuple[StudentId, GuardianId]
+"""There is at most one text a day for the two."""
 
 
 @dataclass(frozen=True, order=True)
 class Candidate:
-    """A text that a run would claim, or that the ledger says was sent."""
+    """A text that a run would claim."""
 
     starts_at: datetime
     reference: str
     guardian_id: GuardianId
     student_id: StudentId
+    lesson_id: LessonId
     mobile: str | None = field(compare=False)
+
+    @property
+    def two(self) -> Two:
+        return self.student_id, self.guardian_id
 
 
 @contextmanager
@@ -38,35 +46,27 @@ def untouched(database: Database) -> Iterator[None]:
         database.rollback()
 
 
-def would_be_texted(
-    desk: Desk, moment: CollegeTime, *, without: frozenset[str] = frozenset()
-) -> list[Candidate]:
-    """Return those for whom every criterion holds at the moment, but for those left `without`."""
-    return _candidates(
-        desk,
+def would_be_claimed(desk: Desk, moment: CollegeTime) -> list[Candidate]:
+    """Return what a run at the moment would claim, or claim again.
+
+    It claims a cancelled text again only while the sending window is open.
+    """
+    claimed_now = "TRUE" if desk.settings.window_is_open(moment) else "t.id IS NULL"
+    return _candidates(desk, moment, f"{criteria.all_hold()} AND {claimed_now}")
+
+
+def should_be_out(desk: Desk, moment: CollegeTime) -> list[Candidate]:
+    """Return what all runs of the day up to the moment would have claimed by these data."""
+    return _candidates(desk, moment, criteria.all_hold(without=_THE_LEDGERS))
+
+
+def _candidates(desk: Desk, moment: CollegeTime, which: str) -> list[Candidate]:
+    rows = fetch_all(
+        desk.database,
         f"""
-SELECT m.student_id, m.starts_at, s.reference, gs.guardian_id, g.mobile
+SELECT m.student_id, m.lesson_id, m.starts_at, s.reference, gs.guardian_id, g.mobile
 {linked_guardians(desk.source)}
-WHERE {criteria.all_hold(without)}""",
+WHERE {which}""",
         parameters(moment, desk.settings.rules),
     )
-
-
-def were_sent(desk: Desk, moment: CollegeTime) -> list[Candidate]:
-    """Return what the ledger says was sent on the moment's day."""
-    source = desk.source
-    return _candidates(
-        desk,
-        f"""
-SELECT t.student_id, lesson.starts_at, s.reference, t.guardian_id, g.mobile
-FROM absence_texts t
-JOIN {source.table("lessons")} lesson ON lesson.lesson_id = t.lesson_id
-JOIN {source.table("students")} s ON s.student_id = t.student_id
-LEFT JOIN {source.table("guardians")} g ON g.guardian_id = t.guardian_id
-WHERE t.absence_date = %(today)s AND t.state IN %(went_out)s""",
-        {"today": moment.today, "went_out": WENT_OUT},
-    )
-
-
-def _candidates(desk: Desk, sql: str, values: dict[str, object]) -> list[Candidate]:
-    return sorted(Candidate(**row) for row in fetch_all(desk.database, sql, values))
+    return sorted(Candidate(**row) for row in rows)

@@ -18,7 +18,7 @@ def find_texts(desk: Desk, which: str, parameters: Mapping[str, Any]) -> tuple[R
         desk.database,
         f"""
 SELECT t.id, s.reference, lesson.starts_at, t.guardian_id, g.mobile, t.state, t.reason,
-  t.absence_date, t.in_doubt_at
+  t.absence_date, t.in_doubt_at, t.sent_at, t.student_id, t.lesson_id
 FROM absence_texts t
 LEFT JOIN {source.table("students")} s ON s.student_id = t.student_id
 LEFT JOIN {source.table("lessons")} lesson ON lesson.lesson_id = t.lesson_id
@@ -33,10 +33,17 @@ def cells(text: Row) -> tuple[str, ...]:
     """Return what stands under the headings; the mobile is masked."""
     return (
         str(text["id"]),
-        text["reference"] or "gone",
-        clock_time(text["starts_at"]) if text["starts_at"] else "gone",
-        str(text["guardian_id"]),
-        masked(text["mobile"]),
+        *whom(text),
         text["state"],
         text["reason"] or "",
+    )
+
+
+def whom(text: Row) -> tuple[str, ...]:
+    """Return the student, the lesson, the guardian and the masked mobile."""
+    return (
+        text["reference"] or "gone",
+        clock_time(text["starts_at"], text["absence_date"]) if text["starts_at"] else "gone",
+        str(text["guardian_id"]),
+        masked(text["mobile"]),
     )

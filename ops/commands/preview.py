@@ -1,25 +1,29 @@
 """`preview`: who would be texted by a run at some instant; nothing is touched."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
 from absence_texts.clock import CollegeTime
-from ops.college_times import clock_time, college_time, parse_time
+from absence_texts.database import Row
+from ops.college_times import clock_time, from_utc, instant_asked, parse_time
+from ops.comparison import compare
 from ops.desk import Desk
 from ops.masking import masked
-from ops.rehearsal import Candidate, untouched, were_sent, would_be_texted
+from ops.rehearsal import Candidate, untouched, would_be_claimed
 from ops.terminal import make_table
+from ops.told_texts import whom
 from ops.wording import counted
 
-# A text of that day is what the comparison is with: it must not be its own obstacle.
-_THE_LEDGERS = frozenset({"not_texted_today"})
+_WHOM = ("student", "lesson", "guardian", "mobile")
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("preview", help="who would be texted by a run, touching nothing")
-    parser.add_argument("--as-of", type=parse_time, help="college time; now if left out")
+    parser.add_argument(
+        "--as-of", type=parse_time, help="college time, today's or with a date; now if left out"
+    )
     parser.add_argument(
         "--compare", action="store_true", help="show the difference from what was sent that day"
     )
@@ -27,39 +31,73 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def run(desk: Desk, arguments: argparse.Namespace) -> int:
-    moment = college_time(arguments.as_of, desk.now.zone) if arguments.as_of else desk.now
+    now = desk.now
+    moment = instant_asked(arguments.as_of, now)
     with untouched(desk.database):
-        compare(desk, moment) if arguments.compare else preview(desk, moment)
+        _compare(desk, moment) if arguments.compare else _preview(desk, moment)
+    if moment.instant < now.instant:
+        desk.console.print("This is by the registers and the ledger as they stand now.")
     return 0
 
 
-def preview(desk: Desk, moment: CollegeTime) -> None:
-    found = would_be_texted(desk, moment)
+def _preview(desk: Desk, moment: CollegeTime) -> None:
+    found = would_be_claimed(desk, moment)
     desk.console.print(f"A run at {_shown(moment)} would claim {counted(len(found), 'text')}.")
-    _print(desk, found)
+    if found:
+        for line in _window(desk, moment):
+            desk.console.print(line)
+        _print(desk, _WHOM, map(_candidate, found))
 
 
-def compare(desk: Desk, moment: CollegeTime) -> None:
+def _window(desk: Desk, moment: CollegeTime) -> Iterator[str]:
+    settings = desk.settings
+    if settings.window_has_closed(moment):
+        closed = f"{settings.sending_window_closes:%H:%M}"
+        yield f"The sending window closed at {closed}: they would be cancelled at once."
+    elif not settings.window_is_open(moment):
+        yield f"Nothing leaves before {settings.sending_window_opens:%H:%M}: they would wait."
+
+
+def _compare(desk: Desk, moment: CollegeTime) -> None:
     """Hold what all runs of the day up to the moment should have sent to what the ledger says."""
-    would, sent = would_be_texted(desk, moment, without=_THE_LEDGERS), were_sent(desk, moment)
-    missing, extra = set(would) - set(sent), set(sent) - set(would)
+    compared = compare(desk, moment)
     desk.console.print(
-        f"By {_shown(moment)} there should be {counted(len(would), 'text')};"
-        f" {counted(len(sent), 'text')} went out."
+        f"By {_shown(moment)} there should be {counted(len(compared.should), 'text')};"
+        f" {counted(len(compared.out), 'text')} went out."
     )
-    for title, candidates in (("Not sent", missing), ("Sent, but would not be now", extra)):
-        if candidates:
-            desk.console.print(Text(title, "bold"))
-            _print(desk, sorted(candidates))
+    if not_out := compared.not_out:
+        desk.console.print(Text("Not out", "bold"))
+        rows = ((*_candidate(one), *_state(text, moment)) for one, text in not_out)
+        _print(desk, (*_WHOM, "state", "reason"), rows)
+    if would_not_be := compared.would_not_be:
+        desk.console.print(Text("Sent, but would not be now", "bold"))
+        rows = ((*whom(text), _instead(one)) for text, one in would_not_be)
+        _print(desk, (*_WHOM, "now"), rows)
 
 
-def _print(desk: Desk, candidates: Iterable[Candidate]) -> None:
-    table = make_table("student", "lesson", "guardian", "mobile")
-    for one in candidates:
-        starts_at = clock_time(one.starts_at)
-        table.add_row(one.reference, starts_at, str(one.guardian_id), masked(one.mobile))
-    if table.row_count:
-        desk.console.print(table)
+def _candidate(one: Candidate) -> tuple[str, ...]:
+    return one.reference, clock_time(one.starts_at), str(one.guardian_id), masked(one.mobile)
+
+
+def _state(text: Row | None, moment: CollegeTime) -> tuple[str, str]:
+    """Return the text's state as the ledger stands now; one sent after the moment says when."""
+    if text is None:
+        return "no text", ""
+    if text["sent_at"]:
+        sent_at = from_utc(text["sent_at"], moment.zone)
+        return text["state"], f"sent {clock_time(sent_at, moment.today)}"
+    return text["state"], text["reason"] or ""
+
+
+def _instead(one: Candidate | None) -> str:
+    return f"about the lesson at {clock_time(one.starts_at)}" if one else "no text"
+
+
+def _print(desk: Desk, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    table = make_table(*headings)
+    for row in rows:
+        table.add_row(*row)
+    desk.console.print(table)
 
 
 def _shown(moment: CollegeTime) -> str:

@@ -40,6 +40,12 @@ class CommandLine:
         return printed.getvalue()
 
 
+def cells(shown: str) -> list[list[str]]:
+    """Return what stands in the rows of the tables printed."""
+    rows = (line for line in shown.splitlines() if line.startswith("│"))
+    return [[cell.strip() for cell in row.strip("│").split("│")] for row in rows]
+
+
 @pytest.fixture
 def ops(database: Database) -> CommandLine:
     return CommandLine(database)

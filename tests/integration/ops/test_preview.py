@@ -4,10 +4,12 @@ import pytest
 from pymysql import MySQLError
 
 from absence_texts.database import Database, execute
+from absence_texts.ledger import State
 from ops.rehearsal import untouched
+from ops.wording import counted
 from tests.college import College
-from tests.integration.ops.conftest import CommandLine
-from tests.runs import Phones, deliver, detect
+from tests.integration.ops.conftest import CommandLine, cells
+from tests.runs import detect
 from tests.statements import recorded
 
 
@@ -18,9 +20,7 @@ def test_who_would_be_texted_is_listed_with_a_masked_mobile(
     college.change("guardians", "TRUE", mobile="07700 900123")
     shown = ops("preview --as-of 2026-11-23T11:35")
     assert "A run at 2026-11-23 11:35 would claim 1 text." in shown
-    assert ["STE00000001", "10:10", str(guardian), "…123"] == [
-        cell.strip() for cell in shown.splitlines()[4].strip("│").split("│")
-    ]
+    assert cells(shown) == [["STE00000001", "10:10", str(guardian), "…123"]]
     assert (college.texts(), college.decisions()) == ((), {})
 
 
@@ -40,31 +40,43 @@ def test_what_is_claimed_already_would_not_be_claimed_again(
     assert "would claim no texts." in ops("preview")
 
 
-def test_compare_shows_nothing_when_what_should_be_sent_was(
-    college: College, ops: CommandLine
+@pytest.mark.parametrize(
+    ("time", "says"),
+    [
+        ("07:00", "Nothing leaves before 08:00: they would wait."),
+        ("12:40", ""),
+        ("20:00", "The sending window closed at 20:00: they would be cancelled at once."),
+    ],
+)
+def test_a_run_claims_exactly_what_was_previewed(
+    college: College, ops: CommandLine, time: str, says: str
+) -> None:
+    student, _ = college.student_with_guardian()
+    college.mark(student, college.lesson("05:00", "06:00"), marked_at="05:30")
+    cancelled, guardian = college.student_with_guardian()
+    lesson = college.lesson("05:05", "06:05")
+    college.mark(cancelled, lesson, marked_at="05:30")
+    college.claim(cancelled, guardian, lesson, State.CANCELLED)
+    shown = ops(f"preview --as-of {time}")
+    counts = detect(college, time)
+    claimed = counts["claimed"] + counts["claimed_again"]
+    assert claimed == (2 if time == "12:40" else 1)
+    assert f"would claim {counted(claimed, 'text')}." in shown
+    assert says in shown
+
+
+def test_a_time_alone_is_todays(college: College, ops: CommandLine) -> None:
+    college.absence()
+    assert "A run at 2026-11-23 11:35 would claim 1 text." in ops("preview --as-of 11:35")
+
+
+@pytest.mark.parametrize(("words", "told"), [("", False), (" --as-of 11:35", True)])
+def test_of_the_past_it_says_that_it_is_by_what_stands_now(
+    college: College, ops: CommandLine, words: str, *, told: bool
 ) -> None:
     college.absence()
-    detect(college)
-    deliver(college, Phones())
-    shown = ops("preview --compare")
-    assert shown.strip() == "By 2026-11-23 12:50 there should be 1 text; 1 text went out."
-
-
-def test_compare_shows_what_was_not_sent(college: College, ops: CommandLine) -> None:
-    college.absence()
-    shown = ops("preview --compare")
-    assert "there should be 1 text; no texts went out." in shown
-    assert "Not sent" in shown
-
-
-def test_compare_shows_what_was_sent_and_would_not_be_now(
-    college: College, ops: CommandLine
-) -> None:
-    college.absence()
-    detect(college)
-    deliver(college, Phones())
-    college.change("register_marks", "TRUE", mark="/")
-    assert "Sent, but would not be now" in ops("preview --compare")
+    shown = ops(f"preview{words}")
+    assert ("by the registers and the ledger as they stand now" in shown) is told
 
 
 @pytest.mark.parametrize("words", ["preview", "preview --compare"])

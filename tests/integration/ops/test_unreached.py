@@ -5,7 +5,7 @@ import pytest
 from absence_texts.ledger import State
 from send_sms.sms import PublishError, Verdict
 from tests.college import College
-from tests.integration.ops.conftest import CommandLine
+from tests.integration.ops.conftest import CommandLine, cells
 from tests.receipts import UNREACHABLE, a_receipt, record
 from tests.runs import Phones, deliver, detect
 
@@ -15,11 +15,6 @@ def a_text(college: College, phones: Phones, mobile: str = "07700 900123") -> No
     college.change("guardians", "TRUE", mobile=mobile)
     detect(college)
     deliver(college, phones)
-
-
-def cells(shown: str) -> list[list[str]]:
-    rows = (line for line in shown.splitlines() if line.startswith("│"))
-    return [[cell.strip() for cell in row.strip("│").split("│")] for row in rows]
 
 
 def test_nobody_is_to_be_rung_when_every_text_went_out(college: College, ops: CommandLine) -> None:
