@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from absence_texts.database import Database, fetch_all
 from ops.data_contract import CONTRACT, Index, Table
-from ops.finding import Finding, Weight
+from ops.finding import NOT_SEEN, OWNERS_SECRET, Finding, Weight
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ def check_schema(database: Database, schema: str) -> Iterator[Finding]:
     live = read_schema(database, schema)
     for name, table in CONTRACT.items():
         if name not in live.kinds:
-            yield Finding(name, f"is missing from schema {schema}: create the table or a view.")
+            what_to_do = f"create the table or a view, or {OWNERS_SECRET}"
+            yield Finding(name, f"{NOT_SEEN} in schema {schema}: {what_to_do}.")
             continue
         yield from _check_columns(name, table, live.types[name])
         yield from _check_indexes(name, table, live)
@@ -41,7 +42,7 @@ def _check_columns(name: str, table: Table, types: dict[str, str]) -> Iterator[F
         subject = f"{name}.{column}"
         if column not in types:
             if column not in table.optional:
-                yield Finding(subject, f"is missing: a column that holds a {kind.words}.")
+                yield Finding(subject, f"{NOT_SEEN}: a column that holds a {kind.words}.")
         elif types[column] not in kind.types:
             allowed = ", ".join(sorted(kind.types)).upper()
             yield Finding(subject, f"is {types[column].upper()}: use one of {allowed}.")

@@ -1,4 +1,4 @@
-"""Checks the server itself: version, isolation, binary log, clock, and our migrations."""
+"""Checks the server itself: version, isolation, binary log and clock."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_all, fetch_one
-from db.migrate import MigrationError, pending
 from ops.finding import Finding, Weight
 
 OLDEST = {"MariaDB": (10, 6), "MySQL": (8, 0)}
@@ -21,7 +20,6 @@ def check_server(database: Database, now: CollegeTime) -> Iterator[Finding]:
     rows = fetch_all(database, "SHOW VARIABLES WHERE variable_name IN %(names)s", _WHAT)
     yield from check_variables({row["Variable_name"]: row["Value"] for row in rows})
     yield from _check_clock(database, now)
-    yield from _check_migrations(database)
 
 
 def check_version(version: str) -> Iterator[Finding]:
@@ -49,11 +47,3 @@ def _check_clock(database: Database, now: CollegeTime) -> Iterator[Finding]:
     row = fetch_one(database, "SELECT UTC_TIMESTAMP() AS utc", {})
     if row and abs(row["utc"] - now.utc) > CLOCKS_MAY_DIFFER:
         yield Finding("clock", f"shows {row['utc']} UTC, and ours {now.utc:%F %T}.", Weight.NOTE)
-
-
-def _check_migrations(database: Database) -> Iterator[Finding]:
-    try:
-        for migration in pending(database):
-            yield Finding(migration.name, "is not applied: run python -m ops migrate, or deploy.")
-    except MigrationError as error:
-        yield Finding("schema_migrations", str(error))

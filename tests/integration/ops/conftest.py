@@ -23,7 +23,7 @@ class CommandLine:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.now = AFTERNOON
-        self.width = 200
+        self.width = 400
         self.code = -1
 
     def __call__(self, words: str) -> str:

@@ -1,0 +1,58 @@
+"""Under a function's own database user a command says what it may not, and whose secret to use."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from absence_texts.database import Credentials, Database, connect, execute
+from db.grants import USERS
+from local.database_users import create_users, new_logins
+from tests.college import College
+from tests.integration.ops.conftest import CommandLine
+
+
+@pytest.fixture
+def as_detection(database: Database, credentials: Credentials) -> Iterator[CommandLine]:
+    """Return a command line that works as detection's user."""
+    logins = new_logins(credentials)
+    create_users(database, logins.values())
+    with closing(connect(logins["detect_absences"])) as connection:
+        yield CommandLine(connection)
+    for user in USERS:
+        execute(database, f"DROP USER '{user}'@'127.0.0.1'", {})
+
+
+def test_doctor_does_not_call_missing_what_its_user_may_not_see(as_detection: CommandLine) -> None:
+    shown = as_detection("doctor")
+    assert "portal_sessions" in shown
+    assert "schema_migrations" in shown
+    assert "is missing, or this database user may not see it" in shown
+    assert "use the owner's secret (--secret)" in shown
+    assert "is not applied" not in shown
+
+
+def test_migrate_says_that_its_user_may_not(as_detection: CommandLine) -> None:
+    shown = as_detection("migrate")
+    assert "The database could not be used: " in shown
+    assert "denied to user 'detect_absences'" in shown
+    assert "--secret" in shown
+    assert as_detection.code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "explain --student STE00000001",
+        "preview",
+        "preview --compare",
+        "unreached",
+        "grants",
+    ],
+)
+def test_detections_user_may_do_what_its_commands_need(
+    college: College, as_detection: CommandLine, words: str
+) -> None:
+    college.absence()
+    as_detection(words)
+    assert as_detection.code == 0
