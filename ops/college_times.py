@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from absence_texts.clock import CollegeTime
 
+YEARS = range(2000, 2200)
+"""What lies far outside overflows a date or the server's."""
+
 
 def clock_time(moment: datetime, day: date | None = None) -> str:
     """Return 11:35, or 11:35:07 when the seconds matter; of another day than `day`, the date too.
@@ -27,6 +30,20 @@ def college_time(wall_clock: datetime, zone: ZoneInfo) -> CollegeTime:
     return CollegeTime(wall_clock.replace(tzinfo=wall_clock.tzinfo or zone).astimezone(UTC), zone)
 
 
+class StillToComeError(Exception):
+    """A day of which nothing can be told yet."""
+
+
+def day_asked(day: date | None, now: CollegeTime) -> date:
+    """Return the day that was typed, or today; raises StillToComeError."""
+    if day and day > now.today:
+        raise StillToComeError(
+            f"{day} is still to come: name today, {now.today}, or an earlier day."
+            " `preview --as-of` tells who would be texted then."
+        )
+    return day or now.today
+
+
 def as_of(day: date, now: CollegeTime) -> CollegeTime:
     """Return now for today, and a past day's last second."""
     if day == now.today:
@@ -44,14 +61,20 @@ def instant_asked(words: datetime | time | None, now: CollegeTime) -> CollegeTim
 
 
 def parse_date(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is no date: write 2026-11-23") from None
+    with suppress(ValueError):
+        day = date.fromisoformat(words)
+        if day.year in YEARS:
+            return day
+    raise argparse.ArgumentTypeError(f"{words!r} is no date of these centuries: write 2026-11-23")
 
 
 def parse_time(words: str) -> datetime | time:
-    for kind in (time, datetime):
-        with suppress(ValueError):
-            return kind.fromisoformat(words)
-    raise argparse.ArgumentTypeError(f"{words!r} is no time: write 11:35 or 2026-11-23T11:35")
+    with suppress(ValueError):
+        return time.fromisoformat(words)
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(words)
+        if moment.year in YEARS:
+            return moment
+    raise argparse.ArgumentTypeError(
+        f"{words!r} is no time of these centuries: write 11:35 or 2026-11-23T11:35"
+    )

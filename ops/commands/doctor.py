@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from absence_texts.clock import Clock
-from ops.college_times import as_of, parse_date
+from ops.college_times import as_of, day_asked, parse_date
 from ops.data_check import check_data, count_marks, what_was_checked
 from ops.desk import Desk
 from ops.finding import Finding, Weight
@@ -34,7 +34,7 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
     if _has_fault(colleges):
         told = "Not checked: the day's data, until the college's tables are right."
     else:
-        moment = as_of(arguments.date or desk.now.today, desk.now)
+        moment = as_of(day_asked(arguments.date, desk.now), desk.now)
         marks = count_marks(desk, moment)
         findings += check_data(desk, moment, marks)
         told = what_was_checked(desk, moment, marks)

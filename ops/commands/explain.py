@@ -10,7 +10,7 @@ from rich.tree import Tree
 
 from absence_texts import criteria
 from absence_texts.clock import CollegeTime
-from ops.college_times import as_of, clock_time, parse_date
+from ops.college_times import as_of, clock_time, day_asked, parse_date
 from ops.day import Day, Student, find_student, read_day, why_empty
 from ops.desk import Desk
 from ops.explanation import Explanation
@@ -33,7 +33,7 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
     if student is None:
         desk.console.print(f"There is no student “{reference}”.")
         return 1
-    moment = as_of(arguments.date or desk.now.today, desk.now)
+    moment = as_of(day_asked(arguments.date, desk.now), desk.now)
     day = read_day(desk, student, moment, arguments.guardian)
     if not day.explanations:
         desk.console.print(why_empty(desk, student, moment, arguments.guardian))

@@ -1,18 +1,23 @@
 """`unreached`: whom a text did not reach, or perhaps not, for staff to ring."""
 
 import argparse
+from datetime import date
 
-from absence_texts.ledger import State
-from ops.college_times import parse_date
+from absence_texts.ledger import CLAIMED, NOT_STARTED, State
+from ops.college_times import day_asked, parse_date
 from ops.desk import Desk
 from ops.terminal import make_table
 from ops.told_texts import HEADINGS, cells, find_texts
 
-_UNREACHED = (State.IN_DOUBT, State.FAILED, State.UNDELIVERED)
+_UNREACHED = frozenset({State.IN_DOUBT, State.FAILED, State.UNDELIVERED})
+_HELD_BACK = (State.CANCELLED, State.WOULD_SEND)
+_TOO_LATE = ("window_closed", "day_over")
 # A text in doubt that was resent and then held back may still have left the first time, or not.
+# One that came too late was held back by no criterion: the guardian was to be told, and was not.
 _WHICH = (
     "t.absence_date = %(day)s AND (t.state IN %(unreached)s"
-    " OR (t.state = %(cancelled)s AND t.in_doubt_at IS NOT NULL))"
+    " OR (t.state IN %(held_back)s AND t.in_doubt_at IS NOT NULL)"
+    " OR (t.state = %(cancelled)s AND t.reason IN %(too_late)s))"
 )
 
 
@@ -23,8 +28,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def run(desk: Desk, arguments: argparse.Namespace) -> int:
-    day = arguments.date or desk.now.today
-    parameters = {"day": day, "unreached": _UNREACHED, "cancelled": State.CANCELLED}
+    day = day_asked(arguments.date, desk.now)
+    parameters = {
+        "day": day,
+        "unreached": tuple(sorted(_UNREACHED | _stranded(desk, day))),
+        "held_back": _HELD_BACK,
+        "cancelled": State.CANCELLED,
+        "too_late": _TOO_LATE,
+    }
     found = find_texts(desk, _WHICH, parameters)
     if not found:
         desk.console.print(f"Of {day} there is nobody to ring.")
@@ -34,3 +45,10 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
         table.add_row(*cells(text))
     desk.console.print(table)
     return 0
+
+
+def _stranded(desk: Desk, day: date) -> frozenset[State]:
+    """Return the states in which a text of the day still waits, when it can't leave any more."""
+    now = desk.now
+    is_over = day < now.today or desk.settings.window_has_closed(now)
+    return NOT_STARTED | CLAIMED if is_over else frozenset()

@@ -4,7 +4,7 @@ import pytest
 
 from absence_texts.ledger import State
 from send_sms.sms import PublishError, Verdict
-from tests.college import College
+from tests.college import DAY, College, at
 from tests.integration.ops.conftest import CommandLine, cells
 from tests.receipts import UNREACHABLE, a_receipt, record
 from tests.runs import Phones, deliver, detect
@@ -65,6 +65,64 @@ def test_a_reason_is_never_cut_however_narrow_the_terminal(
     ops.width = 80
     *_, reasons = zip(*cells(ops("unreached")), strict=True)
     assert "".join(reasons) == "sender_never_came_back"
+
+
+def test_a_text_that_a_pause_kept_until_the_window_closed_is_listed(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college, "11:30", paused=True)
+    detect(college, "20:00", paused=True)
+    ops.now = at("20:05")
+    assert cells(ops("unreached"))[0][5:] == [State.CANCELLED, "window_closed"]
+
+
+def test_a_text_that_a_pause_kept_until_the_day_was_over_is_listed(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college, "11:30", paused=True)
+    detect(college, "2026-11-24 08:00")
+    ops.now = at("2026-11-24 08:05")
+    assert cells(ops(f"unreached --date {DAY}"))[0][5:] == [State.CANCELLED, "day_over"]
+
+
+def test_a_text_that_a_criterion_held_back_is_not_listed(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    detect(college)
+    college.change("register_marks", "TRUE", mark="/")
+    deliver(college, Phones())
+    assert college.the_text()["state"] == State.CANCELLED
+    assert "nobody to ring" in ops("unreached")
+
+
+@pytest.mark.parametrize("state", [State.PENDING, State.QUEUED, State.SENDING])
+@pytest.mark.parametrize(("now", "listed"), [("12:50", 0), ("20:00", 1), ("2026-11-24 07:00", 1)])
+def test_a_text_that_still_waits_is_listed_once_it_can_not_leave_any_more(
+    college: College, ops: CommandLine, state: State, now: str, listed: int
+) -> None:
+    college.claim(*college.absence(), state)
+    ops.now = at(now)
+    assert len(cells(ops(f"unreached --date {DAY}"))) == listed
+
+
+@pytest.mark.parametrize(("in_doubt_at", "listed"), [(f"{DAY} 11:31:00", 1), (None, 0)])
+def test_a_text_in_doubt_that_was_resent_outside_the_trial_is_listed(
+    college: College, ops: CommandLine, in_doubt_at: str | None, listed: int
+) -> None:
+    college.claim(*college.absence(), State.WOULD_SEND)
+    college.change("absence_texts", "TRUE", in_doubt_at=in_doubt_at, reason="not_in_pilot")
+    assert len(cells(ops("unreached"))) == listed
+
+
+@pytest.mark.parametrize("words", ["unreached", "explain --student STE00000001", "doctor"])
+def test_a_day_to_come_is_refused(college: College, ops: CommandLine, words: str) -> None:
+    college.absence()
+    shown = ops(f"{words} --date 2026-11-24")
+    assert "2026-11-24 is still to come: name today, 2026-11-23, or an earlier day." in shown
+    assert ops.code == 2
 
 
 @pytest.mark.parametrize(("date", "listed"), [("2026-11-23", 1), ("2026-11-22", 0)])

@@ -149,7 +149,16 @@ def test_a_ca_bundle_that_is_not_here_is_asked_for_beside_a_secret_alone(
         place_of_secret("the-secret", secrets)
 
 
-@pytest.mark.parametrize("words", [["explain"], ["preview", "--as-of", "noon"], []])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain"],
+        ["preview", "--as-of", "noon"],
+        ["preview", "--as-of", "0001-01-01"],
+        ["unreached", "--date", "9999-12-31"],
+        [],
+    ],
+)
 def test_what_can_not_be_read_is_refused(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
