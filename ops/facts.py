@@ -1,5 +1,6 @@
 """The fact behind each criterion's answer, in a few words: one for each criterion of the table."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -9,10 +10,14 @@ from ops.college_times import clock_time
 from ops.masking import masked
 from ops.wording import counted
 
+# A BIT comes as bytes, of which even b"\0" is true: added to 0 it is a number.
 COLUMNS = """m.mark, m.marked_at, m.starts_at, m.ends_at, m.earlier_absences,
   s.status AS student_status, s.reference, g.status AS account_status,
-  gs.status AS link_status, g.mobile, gs.hide_attendance, t.state AS text_state,
-  t.lesson_id AS text_lesson_id"""
+  gs.status AS link_status, g.mobile, gs.hide_attendance + 0 AS hide_attendance,
+  t.state AS text_state, t.lesson_id AS text_lesson_id"""
+
+# As the criterion's condition says it in SQL.
+_NOT_IN_EVERY_PHONE = re.compile("[^ -Z_a-z]")
 
 type Fact = Callable[[Row, Rules], str]
 
@@ -50,6 +55,17 @@ def _text_of_the_day(row: Row) -> str:
     return f"the day's text, about {about} lesson, is {row['text_state']}"
 
 
+def _reference(row: Row, rules: Rules) -> str:
+    reference = (row["reference"] or "").strip(" ")
+    if not reference:
+        return "no reference"
+    if foreign := _NOT_IN_EVERY_PHONE.findall(reference):
+        shown = " ".join(f"“{character}”" for character in sorted(set(foreign)))
+        return f"reference “{reference}”, {shown} can't be in a text"
+    length = counted(len(reference), "character")
+    return f"reference “{reference}”, {length}, {rules.longest_reference} at most"
+
+
 FACTS: Mapping[str, Fact] = {
     "absent": lambda row, _: f"register mark “{row['mark']}”",
     "first_of_day": lambda row, _: _earlier(row),
@@ -65,7 +81,5 @@ FACTS: Mapping[str, Fact] = {
     "not_texted_today": lambda row, _: _text_of_the_day(row),
     "lesson_times_in_order": lambda row, _: _lesson(row),
     "mark_has_time": lambda row, _: f"register {_marked(row)}",
-    "reference_fits": lambda row, rules: (
-        f"reference “{row['reference']}”, {rules.longest_reference} characters at most"
-    ),
+    "reference_fits": _reference,
 }

@@ -3,9 +3,12 @@
 import pytest
 
 from absence_texts import criteria
+from absence_texts.database import execute, fetch_all
+from detect_absences.settings import DetectAbsencesSettings
+from ops.facts import FACTS
 from tests.college import DAY, College
 from tests.integration.ops.conftest import CommandLine
-from tests.runs import Phones, deliver, detect
+from tests.runs import COMMON, Phones, deliver, detect
 
 
 def test_each_criterion_is_shown_with_the_fact_behind_it(
@@ -89,6 +92,35 @@ def test_mobile_numbers_are_masked(college: College, ops: CommandLine) -> None:
     shown = ops("explain --student STE00000001")
     assert "portal mobile …123" in shown
     assert "900123" not in shown
+
+
+def test_an_option_that_is_a_bit_is_read_as_a_number(college: College, ops: CommandLine) -> None:
+    college.absence()
+    change = "ALTER TABLE guardian_students MODIFY hide_attendance"
+    (column,) = fetch_all(
+        college.database, "SHOW COLUMNS FROM guardian_students LIKE 'hide_attendance'", {}
+    )
+    execute(college.database, f"{change} BIT(1) NOT NULL DEFAULT 0", {})
+    shown = ops("explain --student STE00000001")
+    college.change("guardian_students", "TRUE", hide_attendance=1)
+    selected = ops("explain --student STE00000001")
+    execute(college.database, f"{change} {column['Type']} NOT NULL DEFAULT 0", {})
+    assert "✓  attendance_shared    hide full attendance not selected" in shown
+    assert "✗  attendance_shared    hide full attendance selected" in selected
+
+
+@pytest.mark.parametrize(
+    "reference", ["STE 1", "st_e-1", "STŁ1", "STÉ1", "ST[1", "ST`1", "ST{1", "ST@1", "ST\\1"]
+)
+def test_the_fact_about_a_reference_agrees_with_its_criterion(
+    college: College, reference: str
+) -> None:
+    college.absence()
+    college.change("students", "TRUE", reference=reference)
+    is_broken = detect(college)["data_problem_reference_fits"] == 1
+    rules = DetectAbsencesSettings.model_validate(COMMON).rules
+    fact = FACTS["reference_fits"]({"reference": reference}, rules)
+    assert ("can't be in a text" in fact) == is_broken
 
 
 def test_one_guardian_alone_can_be_asked_about(college: College, ops: CommandLine) -> None:

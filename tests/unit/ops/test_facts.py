@@ -60,6 +60,12 @@ def test_no_criterion_lacks_a_fact_and_no_fact_a_criterion() -> None:
         ("first_of_day", {"earlier_absences": 2}, "2 earlier absences that day, marked in time"),
         ("has_mobile", {}, "portal mobile …123"),
         ("has_mobile", {"mobile": None}, "portal mobile none"),
+        ("has_mobile", {"mobile": "ext 12"}, "portal mobile …"),
+        ("has_mobile", {"mobile": "ext -"}, "portal mobile none"),
+        ("reference_fits", {}, "reference “STE04049635”, 11 characters, 20 at most"),
+        ("reference_fits", {"reference": None}, "no reference"),
+        ("reference_fits", {"reference": " "}, "no reference"),
+        ("reference_fits", {"reference": "STŁ[1"}, "reference “STŁ[1”, “[” “Ł” can't be in a text"),
         ("guardian_registered", {"account_status": None}, "portal account missing"),
         (
             "not_texted_today",
