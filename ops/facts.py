@@ -22,6 +22,10 @@ _NOT_IN_EVERY_PHONE = re.compile("[^ -Z_a-z]")
 type Fact = Callable[[Row, Rules], str]
 
 
+def _quoted(words: str | None) -> str:
+    return "none" if words is None else f"“{words}”"
+
+
 def _shown(moment: datetime, row: Row) -> str:
     return clock_time(moment, row["starts_at"].date())
 
@@ -67,13 +71,13 @@ def _reference(row: Row, rules: Rules) -> str:
 
 
 FACTS: Mapping[str, Fact] = {
-    "absent": lambda row, _: f"register mark “{row['mark']}”",
+    "absent": lambda row, _: f"register mark {_quoted(row['mark'])}",
     "first_of_day": lambda row, _: _earlier(row),
     "marked_in_time": lambda row, _: f"register {_marked(row)}, {_ended(row)}",
     "due": _due,
-    "student_16_19": lambda row, _: f"student status “{row['student_status']}”",
+    "student_16_19": lambda row, _: f"student status {_quoted(row['student_status'])}",
     "guardian_registered": lambda row, _: f"portal account {row['account_status'] or 'missing'}",
-    "link_active": lambda row, _: f"link {row['link_status']}",
+    "link_active": lambda row, _: f"link {row['link_status'] or 'without a status'}",
     "has_mobile": lambda row, _: f"portal mobile {masked(row['mobile'])}",
     "attendance_shared": lambda row, _: (
         f"hide full attendance {'selected' if row['hide_attendance'] else 'not selected'}"

@@ -66,6 +66,6 @@ def _of_database(error: MySQLError) -> str:
 
 def _of_aws(error: ClientError | BotoCoreError) -> str:
     return (
-        f"AWS could not be used: {str(error).rstrip('.')}. Put right the name, the region or the"
-        " credentials of this shell."
+        f"AWS could not be used: {str(error).rstrip('.')}. Put right the name, the region, the"
+        " credentials of this shell, or the way there."
     )

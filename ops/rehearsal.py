@@ -43,7 +43,9 @@ def untouched(database: Database) -> Iterator[None]:
     try:
         yield
     finally:
-        database.rollback()
+        # A connection that was lost took its transaction along, and has its own failure to tell.
+        if database.open:
+            database.rollback()
 
 
 def would_be_claimed(desk: Desk, moment: CollegeTime) -> list[Candidate]:

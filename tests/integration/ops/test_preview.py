@@ -1,9 +1,11 @@
 """preview: who would be texted by a run at some instant, touching nothing."""
 
-import pytest
-from pymysql import MySQLError
+from contextlib import suppress
 
-from absence_texts.database import Database, execute
+import pytest
+from pymysql import MySQLError, OperationalError
+
+from absence_texts.database import Credentials, Database, connect, execute
 from absence_texts.ledger import State
 from ops.rehearsal import untouched
 from ops.wording import counted
@@ -89,6 +91,21 @@ def test_a_preview_only_asks_and_in_a_read_only_transaction(
     first, *others = statements
     assert first == "START TRANSACTION READ ONLY"
     assert {statement.split()[0] for statement in others} == {"SELECT"}
+
+
+def test_a_connection_lost_during_a_preview_keeps_the_servers_own_words(
+    credentials: Credentials,
+) -> None:
+    database = connect(credentials)
+
+    def ask() -> None:
+        with untouched(database):
+            with suppress(MySQLError):
+                execute(database, "KILL CONNECTION_ID()", {})
+            execute(database, "SELECT 1", {})
+
+    with pytest.raises(OperationalError):
+        ask()
 
 
 def test_the_server_refuses_to_write_during_a_preview(database: Database) -> None:

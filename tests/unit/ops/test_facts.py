@@ -66,6 +66,10 @@ def test_no_criterion_lacks_a_fact_and_no_fact_a_criterion() -> None:
         ("reference_fits", {"reference": None}, "no reference"),
         ("reference_fits", {"reference": " "}, "no reference"),
         ("reference_fits", {"reference": "STŁ[1"}, "reference “STŁ[1”, “[” “Ł” can't be in a text"),
+        ("absent", {"mark": None}, "register mark none"),
+        ("student_16_19", {"student_status": " "}, "student status “ ”"),
+        ("student_16_19", {"student_status": None}, "student status none"),
+        ("link_active", {"link_status": None}, "link without a status"),
         ("guardian_registered", {"account_status": None}, "portal account missing"),
         (
             "not_texted_today",
