@@ -101,12 +101,6 @@ def _credentials(secret_id: str, secrets: "SecretsManagerClient") -> Credentials
         return Credentials.from_secret(secret)
     except SecretError as error:
         raise NoPlaceError(f"{secret_id}: {error}") from None
-    except (ValueError, TypeError, AttributeError):
-        # Not chained: the error may quote the secret.
-        raise NoPlaceError(
-            f"The secret {secret_id} is no JSON object of host, port, username, password and"
-            " dbname: put it right, or name another with --secret."
-        ) from None
 
 
 def _but_for(ours: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:

@@ -129,10 +129,9 @@ def test_a_secret_alone_is_enough_for_a_college_with_the_default_settings(
     assert (place.credentials, place.settings.absent_mark) == (CREDENTIALS, "O")
 
 
-@pytest.mark.parametrize("secret", ["hunter2", '["hunter2"]', SECRET.replace("3306", '"x"')])
-def test_a_secret_that_is_none_of_a_database_is_named_and_never_quoted(secret: str) -> None:
-    with pytest.raises(NoPlaceError, match="The secret api-key is no JSON object") as raised:
-        place_of_secret("api-key", holding("api-key", secret))
+def test_a_secret_that_is_none_of_a_database_is_named_and_never_quoted() -> None:
+    with pytest.raises(NoPlaceError, match=r"api-key: .* is no JSON object") as raised:
+        place_of_secret("api-key", holding("api-key", "hunter2"))
     assert "hunter2" not in str(raised.value)
 
 
