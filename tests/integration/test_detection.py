@@ -24,6 +24,15 @@ def test_a_repeated_run_claims_and_queues_nothing_more(college: College) -> None
     assert (counts["claimed"], counts["queued"], len(queue.jobs)) == (0, 0, 1)
 
 
+def test_of_any_number_of_guardians_each_is_claimed_once(college: College) -> None:
+    student, _, _ = college.absence()
+    for claimed in (1, 2, 3):
+        assert detect(college)["claimed"] == claimed
+        for _ in range(claimed + 1):
+            college.link(college.guardian(), student)
+    assert len(college.texts()) == 1 + 2 + 3
+
+
 def test_what_sqs_did_not_take_stays_pending_for_the_next_run(college: College) -> None:
     college.absence()
     detect(college, paused=True)

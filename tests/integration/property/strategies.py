@@ -42,7 +42,7 @@ def _days(draw: st.DrawFn, on: date) -> CollegeDay:
     day = CollegeDay(
         students=[Student(1, "STE04049635"), Student(2, "STE00000002")][: draw(_one_or_two)],
         lessons=[draw(_lessons(number, on)) for number in range(1, draw(_one_to_four) + 1)],
-        guardians=[Guardian(1), Guardian(2, mobile="07700900456")][: draw(_one_or_two)],
+        guardians=[Guardian(1), Guardian(2, mobile="07700900456"), Guardian(3)][: draw(_some)],
     )
     for student in day.students:
         day.marks += [_mark(student, lesson) for lesson in draw(_most(day.lessons))]
@@ -54,6 +54,7 @@ def _days(draw: st.DrawFn, on: date) -> CollegeDay:
 
 
 _one_or_two = st.sampled_from([1, 2])
+_some = st.sampled_from([1, 2, 3])
 _one_to_four = st.sampled_from([2, 1, 3, 4])
 
 

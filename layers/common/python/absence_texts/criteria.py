@@ -124,18 +124,14 @@ def all_hold(without: frozenset[str] = frozenset()) -> str:
     return _and(criterion for criterion in _ALL if criterion.name not in without)
 
 
-def all_hold_for_the_mark() -> str:
+def all_hold_for_the_mark(without: frozenset[str]) -> str:
     """Return those of `all_hold` that one mark may meet and another of that day may not."""
-    return _and(criterion for criterion in _ALL if criterion.asks_of_the_mark)
+    return _and(c for c in _ALL if c.asks_of_the_mark and c.name not in without)
 
 
 def all_hold_for_the_two(without: frozenset[str]) -> str:
     """Return the others: a student and guardian meet them on a day's every mark, or on none."""
-    return _and(
-        criterion
-        for criterion in _ALL
-        if not criterion.asks_of_the_mark and criterion.name not in without
-    )
+    return _and(c for c in _ALL if not c.asks_of_the_mark and c.name not in without)
 
 
 def _and(asked: Iterable[Criterion]) -> str:
