@@ -51,7 +51,6 @@ CONTRACT = {
             "student_id": Kind.WHOLE_NUMBER,
             "reference": Kind.TEXT,
             "first_name": Kind.TEXT,
-            "last_name": Kind.TEXT,
             "status": Kind.TEXT,
         },
         indexes=(_key("student_id"), _index("reference")),

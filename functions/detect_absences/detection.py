@@ -18,7 +18,7 @@ from absence_texts.candidates import (
 )
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
-from absence_texts.ledger import State, move, move_all
+from absence_texts.ledger import State, TooLate, move, move_all
 
 ABANDONED_AFTER = timedelta(minutes=5)
 """Longer than the sender function may run: a claim this old never came back."""
@@ -153,7 +153,7 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             State.CANCELLED,
             self.moment,
             {"today": self.moment.today},
-            reason="day_over",
+            reason=TooLate.DAY_OVER.value,
         )
         if not window_has_closed:
             return expired
@@ -163,7 +163,7 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             State.CANCELLED,
             self.moment,
             {"today": self.moment.today},
-            reason="window_closed",
+            reason=TooLate.WINDOW_CLOSED.value,
         )
 
     def doubt_abandoned(self) -> int:

@@ -15,7 +15,15 @@ from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Value, transaction
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import ANY_STATE, CLAIMED, NOT_STARTED, State, move, move_where
+from absence_texts.ledger import (
+    ANY_STATE,
+    CLAIMED,
+    NOT_STARTED,
+    State,
+    TooLate,
+    move,
+    move_where,
+)
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.audience import why_not_texted
@@ -77,9 +85,9 @@ class Delivery:
 
     def _obstacle(self, text: ClaimedText, moment: CollegeTime) -> str | None:
         if text.absence_date != moment.today:
-            return "day_over"
+            return TooLate.DAY_OVER
         if self.settings.window_has_closed(moment):
-            return "window_closed"
+            return TooLate.WINDOW_CLOSED
         return text.failing
 
     def _send(self, text: ClaimedText, moment: CollegeTime) -> str:

@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from absence_texts.ledger import CLAIMED, NOT_STARTED, State
+from absence_texts.ledger import CLAIMED, NOT_STARTED, State, TooLate
 from ops.college_times import day_asked, parse_date
 from ops.desk import Desk
 from ops.terminal import make_table
@@ -11,7 +11,6 @@ from ops.told_texts import HEADINGS, cells, find_texts
 
 _UNREACHED = frozenset({State.IN_DOUBT, State.FAILED, State.UNDELIVERED})
 _HELD_BACK = (State.CANCELLED, State.WOULD_SEND)
-_TOO_LATE = ("window_closed", "day_over")
 # A text in doubt that was resent and then held back may still have left the first time, or not.
 # One that came too late was held back by no criterion: the guardian was to be told, and was not.
 _WHICH = (
@@ -34,7 +33,7 @@ def run(desk: Desk, arguments: argparse.Namespace) -> int:
         "unreached": tuple(sorted(_UNREACHED | _stranded(desk, day))),
         "held_back": _HELD_BACK,
         "cancelled": State.CANCELLED,
-        "too_late": _TOO_LATE,
+        "too_late": tuple(TooLate),
     }
     found = find_texts(desk, _WHICH, parameters)
     if not found:

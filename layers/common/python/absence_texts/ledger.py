@@ -29,6 +29,13 @@ class State(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
+class TooLate(StrEnum):
+    """Why a text is cancelled that met every criterion and can't leave any more."""
+
+    DAY_OVER = "day_over"
+    WINDOW_CLOSED = "window_closed"
+
+
 PAGE_SIZE = 500
 """Of texts read and moved at once: memory does not grow with their number."""
 
