@@ -4,8 +4,8 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from absence_texts.database import connect, fetch_all
-from benchmarks.measuring import Size, measure
+from absence_texts.database import Credentials, connect, fetch_all
+from benchmarks.measuring import Measured, Size, measure
 from benchmarks.report import as_rows, markdown, show, verdicts
 from benchmarks.server import running_server
 
@@ -20,7 +20,7 @@ def main() -> None:
         Size(students=1_000_000, days_of_history=0, times=3),
     )
     with running_server() as credentials:
-        ordinary, with_history, large = (measure(credentials, size) for size in sizes)
+        ordinary, with_history, large = (_measure(credentials, size) for size in sizes)
         with closing(connect(credentials)) as database:
             (server,) = fetch_all(database, "SELECT VERSION() AS version", {})
     rows = as_rows((ordinary, with_history, large))
@@ -29,15 +29,20 @@ def main() -> None:
     RESULTS.write_text(markdown(rows, said, server["version"]))
 
 
+def _measure(credentials: Credentials, size: Size) -> Measured:
+    print(f"{size.students:,} students, {size.days_of_history:,} days of history ...", flush=True)
+    return measure(credentials, size)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
         *("--history",),
         nargs=2,
         type=int,
-        default=(19, 190),
+        default=(190, 1900),
         metavar="DAYS",
-        help="the two histories to compare, in days",
+        help="the two histories to compare, in days of teaching",
     )
     return parser.parse_args()
 

@@ -13,6 +13,7 @@ from local.run_directory import run_directory
 _ROOM = (
     "--innodb-buffer-pool-size=4G",
     "--innodb-log-file-size=1G",
+    "--innodb-sort-buffer-size=64M",
     "--tmp-table-size=1G",
     "--max-heap-table-size=1G",
 )

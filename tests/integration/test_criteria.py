@@ -146,6 +146,28 @@ def test_a_mobile_in_the_students_contacts_is_never_used(college: College) -> No
     assert college.decisions() == {(lesson, guardian): "has_mobile"}
 
 
+def test_a_text_of_yesterday_does_not_use_up_today(college: College) -> None:
+    student, _, yesterdays = college.absence()
+    detect(college)
+    todays = college.lesson("2026-11-24 10:10", "2026-11-24 11:10")
+    college.mark(student, todays, marked_at="2026-11-24 10:15")
+    counts = detect(college, "2026-11-24 11:30")
+    assert (counts["claimed"], counts["decided"]) == (1, 0)
+    assert [text["lesson_id"] for text in college.texts()] == [yesterdays, todays]
+
+
+def test_a_text_of_yesterday_is_no_obstacle_to_what_is_claimed_again_today(
+    college: College,
+) -> None:
+    student, _, _ = college.absence()
+    detect(college)
+    todays = college.lesson("2026-11-24 10:10", "2026-11-24 11:10")
+    college.mark(student, todays, marked_at="2026-11-24 10:15")
+    detect(college, "2026-11-24 11:30")
+    college.change("absence_texts", f"lesson_id = {todays}", state="cancelled", reason="absent")
+    assert detect(college, "2026-11-24 11:35")["claimed_again"] == 1
+
+
 def test_yesterdays_absence_is_never_texted_about(college: College) -> None:
     college.absence()
     assert detect(college, "2026-11-24 09:00")["claimed"] == 0

@@ -78,6 +78,14 @@ def test_a_text_is_claimed_never_before_twenty_minutes_after_the_end(
     assert str(college.the_text()["absence_date"]) == starts[:10]
 
 
+def test_an_end_that_the_clock_shows_twice_is_not_taken_for_its_first_showing(
+    college: College,
+) -> None:
+    absent_from(college, "2026-10-25 00:20", "2026-10-25 01:20")
+    run_at(college, "2026-10-25 00:40:00")
+    assert college.texts() == ()
+
+
 def test_a_lesson_across_midnight_is_not_texted_about_the_next_day(college: College) -> None:
     absent_from(college, "2026-11-23 23:30", "2026-11-24 00:30")
     for utc in ("2026-11-23 23:59:59", "2026-11-24 00:50", "2026-11-24 09:00"):
