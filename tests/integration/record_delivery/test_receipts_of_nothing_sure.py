@@ -4,13 +4,11 @@ import pytest
 
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.ledger import State
-from send_sms.sms import PublishError, Verdict
 from tests.college import College
 from tests.receipts import UNREACHABLE, a_receipt, record
 from tests.runs import Phones, deliver, detect
 
 MOBILE = "+447700900123"
-IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
 
 
 @pytest.fixture
@@ -20,7 +18,7 @@ def college(database: Database) -> College:
     _, guardian, _ = college.absence()
     college.change("guardians", f"guardian_id = {guardian}", mobile=MOBILE)
     detect(college)
-    deliver(college, Phones(fails_with=IN_DOUBT))
+    deliver(college, Phones.in_doubt())
     return college
 
 
