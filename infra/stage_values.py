@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from aws_cdk.aws_logs import RetentionDays
 
-from db.grants import USERS
 from infra.architecture import Architecture
-from infra.secret_names import secret_name
+from infra.secret_names import function_secret_names, secret_name
 from infra.stages import Stage, StageRefusedError
 
 type Option = Callable[[str], str | None]
@@ -21,7 +20,7 @@ LIVE = Stage(
     architecture=Architecture.ARM64,
     schedule="cron(0/5 * * * ? *)",
     database_secret_name=secret_name("live", "database"),
-    function_secret_names={user: secret_name("live", user) for user in USERS},
+    function_secret_names=function_secret_names("live"),
     database_ca="certificates/rds-eu-west-2.pem",
     portal_address="https://communications.runshaw.ac.uk",
     college_name="Runshaw College",
@@ -32,7 +31,7 @@ PILOT = replace(
     LIVE,
     name="pilot",
     database_secret_name=secret_name("pilot", "database"),
-    function_secret_names={user: secret_name("pilot", user) for user in USERS},
+    function_secret_names=function_secret_names("pilot"),
     termination_protection=False,
 )
 LOCAL = replace(
@@ -41,7 +40,7 @@ LOCAL = replace(
     architecture=_THIS_MACHINE,
     schedule="rate(1 minute)",
     database_secret_name=secret_name("local", "database"),
-    function_secret_names={user: secret_name("local", user) for user in USERS},
+    function_secret_names=function_secret_names("local"),
     database_ca=None,
     portal_address="http://127.0.0.1:8080",
     # Short, so that a job whose sender was killed is seen again after six of them: two minutes.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from absence_texts.candidates import Rules
+from absence_texts.criteria import NOT_IN_EVERY_PHONE
 from absence_texts.database import Row
 from ops.college_times import clock_time
 from ops.masking import masked
@@ -15,9 +16,6 @@ COLUMNS = """m.mark, m.marked_at, m.starts_at, m.ends_at, m.earlier_absences,
   s.status AS student_status, s.reference, g.status AS account_status,
   gs.status AS link_status, g.mobile, gs.hide_attendance + 0 AS hide_attendance,
   t.state AS text_state, t.lesson_id AS text_lesson_id"""
-
-# As the criterion's condition says it in SQL.
-_NOT_IN_EVERY_PHONE = re.compile("[^ -Z_a-z]")
 
 type Fact = Callable[[Row, Rules], str]
 
@@ -63,7 +61,7 @@ def _reference(row: Row, rules: Rules) -> str:
     reference = (row["reference"] or "").strip(" ")
     if not reference:
         return "no reference"
-    if foreign := _NOT_IN_EVERY_PHONE.findall(reference):
+    if foreign := re.findall(NOT_IN_EVERY_PHONE, reference):
         shown = " ".join(f"“{character}”" for character in sorted(set(foreign)))
         return f"reference “{reference}”, {shown} can't be in a text"
     length = counted(len(reference), "character")

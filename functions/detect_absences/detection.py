@@ -147,23 +147,19 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
 
     def cancel_what_came_too_late(self, *, window_has_closed: bool) -> int:
         """Cancel the texts of earlier days and, once the sending window has closed, today's."""
-        expired = move_all(
+        expired = self._cancel("absence_date < %(today)s", TooLate.DAY_OVER)
+        if window_has_closed:
+            expired += self._cancel("absence_date = %(today)s", TooLate.WINDOW_CLOSED)
+        return expired
+
+    def _cancel(self, which: str, reason: TooLate) -> int:
+        return move_all(
             self.database,
-            "absence_date < %(today)s",
+            which,
             State.CANCELLED,
             self.moment,
             {"today": self.moment.today},
-            reason=TooLate.DAY_OVER.value,
-        )
-        if not window_has_closed:
-            return expired
-        return expired + move_all(
-            self.database,
-            "absence_date = %(today)s",
-            State.CANCELLED,
-            self.moment,
-            {"today": self.moment.today},
-            reason=TooLate.WINDOW_CLOSED.value,
+            reason=reason.value,
         )
 
     def doubt_abandoned(self) -> int:

@@ -2,14 +2,9 @@
 
 import pytest
 
-from absence_texts.database import Database
+from absence_texts.identifiers import LessonId, StudentId
 from tests.college import DAY, College
 from tests.runs import detect
-
-
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
 
 
 def test_a_guardian_is_texted_about_an_absence_that_meets_every_criterion(
@@ -146,11 +141,16 @@ def test_a_mobile_in_the_students_contacts_is_never_used(college: College) -> No
     assert college.decisions() == {(lesson, guardian): "has_mobile"}
 
 
+def absence_the_day_after(college: College, student: StudentId) -> LessonId:
+    lesson = college.lesson("2026-11-24 10:10", "2026-11-24 11:10")
+    college.mark(student, lesson, marked_at="2026-11-24 10:15")
+    return lesson
+
+
 def test_a_text_of_yesterday_does_not_use_up_today(college: College) -> None:
     student, _, yesterdays = college.absence()
     detect(college)
-    todays = college.lesson("2026-11-24 10:10", "2026-11-24 11:10")
-    college.mark(student, todays, marked_at="2026-11-24 10:15")
+    todays = absence_the_day_after(college, student)
     counts = detect(college, "2026-11-24 11:30")
     assert (counts["claimed"], counts["decided"]) == (1, 0)
     assert [text["lesson_id"] for text in college.texts()] == [yesterdays, todays]
@@ -161,8 +161,7 @@ def test_a_text_of_yesterday_is_no_obstacle_to_what_is_claimed_again_today(
 ) -> None:
     student, _, _ = college.absence()
     detect(college)
-    todays = college.lesson("2026-11-24 10:10", "2026-11-24 11:10")
-    college.mark(student, todays, marked_at="2026-11-24 10:15")
+    todays = absence_the_day_after(college, student)
     detect(college, "2026-11-24 11:30")
     college.change("absence_texts", f"lesson_id = {todays}", state="cancelled", reason="absent")
     assert detect(college, "2026-11-24 11:35")["claimed_again"] == 1

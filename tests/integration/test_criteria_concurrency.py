@@ -12,18 +12,11 @@ from absence_texts.database import Credentials, Database, connect, execute
 from absence_texts.ledger import State, move
 from detect_absences.detection import Detection
 from detect_absences.run import run
-from detect_absences.settings import DetectAbsencesSettings
 from tests.college import College, at
-from tests.runs import COMMON, MemoryQueue
+from tests.runs import DETECTION, MemoryQueue
 
-SETTINGS = DetectAbsencesSettings.model_validate(COMMON)
 STUDENTS = 40
 TIMES = 50
-
-
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
 
 
 @pytest.fixture
@@ -121,7 +114,7 @@ def test_a_sender_in_the_middle_of_a_text_and_a_run_do_not_deadlock(
 
 
 def _run(database: Database, time: str) -> dict[str, int]:
-    return run(database, MemoryQueue(), SETTINGS, at(time), is_paused=lambda: False)
+    return run(database, MemoryQueue(), DETECTION, at(time), is_paused=lambda: False)
 
 
 def _run_together(*databases: Database) -> int:
@@ -140,6 +133,6 @@ def _detection(database: Database) -> Detection:
     return Detection(
         database=database,
         source=find_source(database, None),
-        rules=SETTINGS.rules,
+        rules=DETECTION.rules,
         moment=at("11:30"),
     )

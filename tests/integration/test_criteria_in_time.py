@@ -5,18 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from absence_texts.database import Database
 from absence_texts.ledger import State
 from tests.college import College
 from tests.integration.property.product import Product
 
 LONDON = ZoneInfo("Europe/London")
 AUCKLAND = ZoneInfo("Pacific/Auckland")
-
-
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)
 
 
 def absent_from(college: College, starts: str, ends: str) -> None:

@@ -12,13 +12,12 @@ from absence_texts.database import Database, fetch_all
 from absence_texts.job import parse_job
 from absence_texts.ledger import RESENDABLE, resend
 from detect_absences.run import run
-from detect_absences.settings import DetectAbsencesSettings
 from record_delivery.recording import Recording
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
-from tests.runs import COMMON
+from tests.runs import COMMON, DETECTION
 from tests.simulation.carriers import Carriers
 from tests.simulation.college_day import CollegeDay
 from tests.simulation.phone_network import Line, PhoneNetwork
@@ -26,7 +25,6 @@ from tests.simulation.sqs_stand_in import Consumer, Message, Producer, SqsStandI
 from tests.simulation.stage import Actor
 from tests.simulation.watched_database import Connections
 
-_DETECTION = DetectAbsencesSettings.model_validate(COMMON)
 _SENDING = SendSmsSettings.model_validate(
     COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
 )
@@ -49,7 +47,7 @@ class Service:
     def detect(self, actor: Actor) -> None:
         with self._ends_by_itself(actor), self.connections.lend(actor) as database:
             queue = Producer(self.queue, actor)
-            run(database, queue, _DETECTION, actor.now(), is_paused=self._is_paused)
+            run(database, queue, DETECTION, actor.now(), is_paused=self._is_paused)
 
     def send(self, actor: Actor) -> None:
         """Take a batch as Lambda and the handler do.

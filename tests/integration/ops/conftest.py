@@ -11,7 +11,7 @@ from ops.desk import Desk
 from ops.failures import run_or_tell
 from ops.place import OpsSettings
 from ops.terminal import make_console
-from tests.college import LONDON, College, at
+from tests.college import LONDON, at
 from tests.runs import COMMON
 
 AFTERNOON = at("12:50")
@@ -49,8 +49,3 @@ def cells(shown: str) -> list[list[str]]:
 @pytest.fixture
 def ops(database: Database) -> CommandLine:
     return CommandLine(database)
-
-
-@pytest.fixture
-def college(database: Database) -> College:
-    return College(database)

@@ -4,11 +4,10 @@ import pytest
 
 from absence_texts import criteria
 from absence_texts.database import execute, fetch_all
-from detect_absences.settings import DetectAbsencesSettings
 from ops.facts import FACTS
 from tests.college import DAY, College
 from tests.integration.ops.conftest import CommandLine
-from tests.runs import COMMON, Phones, deliver, detect
+from tests.runs import DETECTION, Phones, deliver, detect
 
 
 def test_each_criterion_is_shown_with_the_fact_behind_it(
@@ -118,8 +117,7 @@ def test_the_fact_about_a_reference_agrees_with_its_criterion(
     college.absence()
     college.change("students", "TRUE", reference=reference)
     is_broken = detect(college)["data_problem_reference_fits"] == 1
-    rules = DetectAbsencesSettings.model_validate(COMMON).rules
-    fact = FACTS["reference_fits"]({"reference": reference}, rules)
+    fact = FACTS["reference_fits"]({"reference": reference}, DETECTION.rules)
     assert ("can't be in a text" in fact) == is_broken
 
 

@@ -1,12 +1,17 @@
 """explain sets apart what became of a text before it was claimed a second time."""
 
 from absence_texts.ledger import resend
-from send_sms.sms import PublishError, Verdict
 from tests.college import College, at
 from tests.integration.ops.conftest import CommandLine
 from tests.runs import Phones, deliver, detect
 
-IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
+
+def resent_text(college: College) -> None:
+    """Have a text resent at 11:42:01 that has been in doubt since 11:35:07."""
+    college.absence()
+    detect(college, "11:30")
+    deliver(college, Phones.in_doubt(), time="11:35:07")
+    resend(college.database, college.the_text_id(), at("11:42:01"))
 
 
 def lines(ops: CommandLine) -> list[str]:
@@ -15,10 +20,7 @@ def lines(ops: CommandLine) -> list[str]:
 
 
 def test_a_text_that_was_resent_says_so(college: College, ops: CommandLine) -> None:
-    college.absence()
-    detect(college, "11:30")
-    deliver(college, Phones(fails_with=IN_DOUBT), time="11:35:07")
-    resend(college.database, college.the_text_id(), at("11:42:01"))
+    resent_text(college)
     detect(college, "11:45")
     deliver(college, Phones(), time="11:46")
     told = lines(ops)
@@ -29,10 +31,7 @@ def test_a_text_that_was_resent_says_so(college: College, ops: CommandLine) -> N
 def test_a_text_that_waits_to_be_resent_keeps_what_was_before_apart(
     college: College, ops: CommandLine
 ) -> None:
-    college.absence()
-    detect(college, "11:30")
-    deliver(college, Phones(fails_with=IN_DOUBT), time="11:35:07")
-    resend(college.database, college.the_text_id(), at("11:42:01"))
+    resent_text(college)
     told = lines(ops)
     assert "resent 11:42:01" in told
     assert "earlier: queued 11:30, sending 11:35:07, in doubt 11:35:07" in told
@@ -66,8 +65,5 @@ def test_a_text_that_a_pause_held_back_was_not_claimed_a_second_time(
 def test_an_earlier_reason_is_not_lent_to_what_came_after(
     college: College, ops: CommandLine
 ) -> None:
-    college.absence()
-    detect(college, "11:30")
-    deliver(college, Phones(fails_with=IN_DOUBT), time="11:35")
-    resend(college.database, college.the_text_id(), at("11:42"))
+    resent_text(college)
     assert "ReadTimeoutError" not in ops("explain --student STE00000001")

@@ -2,7 +2,6 @@
 
 from absence_texts.database import execute
 from absence_texts.identifiers import StudentId
-from send_sms.sms import PublishError, Verdict
 from tests.college import College
 from tests.integration.ops.conftest import CommandLine, cells
 from tests.runs import Phones, deliver, detect
@@ -19,9 +18,7 @@ def sent(college: College, time: str = "11:31") -> StudentId:
 def test_compare_shows_nothing_when_what_should_be_sent_was(
     college: College, ops: CommandLine
 ) -> None:
-    college.absence()
-    detect(college)
-    deliver(college, Phones())
+    sent(college)
     shown = ops("preview --compare")
     assert shown.strip() == "By 2026-11-23 12:50 there should be 1 text; 1 text went out."
 
@@ -36,9 +33,7 @@ def test_compare_shows_what_is_not_out(college: College, ops: CommandLine) -> No
 def test_compare_shows_what_was_sent_and_would_not_be_now(
     college: College, ops: CommandLine
 ) -> None:
-    college.absence()
-    detect(college)
-    deliver(college, Phones())
+    sent(college)
     college.change("register_marks", "TRUE", mark="/")
     assert "Sent, but would not be now" in ops("preview --compare")
 
@@ -48,7 +43,7 @@ def test_compare_shows_of_what_is_not_out_where_it_stands(
 ) -> None:
     college.absence()
     detect(college)
-    deliver(college, Phones(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")))
+    deliver(college, Phones.in_doubt())
     shown = ops("preview --compare")
     assert "Not out" in shown
     assert cells(shown)[0][4:] == ["in_doubt", "ReadTimeoutError"]

@@ -2,24 +2,19 @@
 
 import pytest
 
-from absence_texts.database import Database
 from absence_texts.ledger import RESENDABLE, State
-from send_sms.sms import PublishError, Verdict
 from tests.college import College
 from tests.integration.ops.conftest import CommandLine
 from tests.runs import MemoryQueue, Phones, deliver, detect
 
-IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
-
 
 @pytest.fixture
-def college(database: Database) -> College:
+def college(college: College) -> College:
     """Return a college of one text, which SNS took though its answer was lost."""
-    college = College(database)
     college.absence()
     college.change("guardians", "TRUE", mobile="07700 900123")
     detect(college)
-    deliver(college, Phones(fails_with=IN_DOUBT))
+    deliver(college, Phones.in_doubt())
     return college
 
 

@@ -25,7 +25,7 @@ def test_nobody_is_to_be_rung_when_every_text_went_out(college: College, ops: Co
 def test_a_text_in_doubt_is_listed_with_the_mobiles_last_digits_only(
     college: College, ops: CommandLine
 ) -> None:
-    a_text(college, Phones(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")))
+    a_text(college, Phones.in_doubt())
     text = college.the_text()
     shown = ops("unreached")
     assert cells(shown) == [
@@ -53,7 +53,7 @@ def test_a_text_that_the_carrier_could_not_deliver_is_listed(
 def test_a_text_in_doubt_that_a_receipt_settled_is_no_longer_listed(
     college: College, ops: CommandLine
 ) -> None:
-    a_text(college, Phones(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")))
+    a_text(college, Phones.in_doubt())
     record(college, a_receipt(mobile="+447700900123"))
     assert "nobody to ring" in ops("unreached")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from absence_texts.database import Database, execute, fetch_all
+from absence_texts.database import execute, fetch_all
 from absence_texts.ledger import State
 from tests.college import College
 from tests.receipts import UNREACHABLE, a_receipt, record
@@ -12,9 +12,8 @@ MOBILE = "+447700900123"
 
 
 @pytest.fixture
-def college(database: Database) -> College:
+def college(college: College) -> College:
     """Return a college with one text in doubt."""
-    college = College(database)
     _, guardian, _ = college.absence()
     college.change("guardians", f"guardian_id = {guardian}", mobile=MOBILE)
     detect(college)

@@ -27,6 +27,9 @@ _ABSENT = (
     " = CAST(CONVERT(%(absent_mark)s USING utf8mb4) AS BINARY)"
 )
 
+NOT_IN_EVERY_PHONE = "[^ -Z_a-z]"
+"""As a regular expression: a character that some phone's alphabet lacks."""
+
 CRITERIA = (
     Criterion(
         "absent",
@@ -100,10 +103,10 @@ DATA_CHECKS = (
     Criterion(
         "reference_fits",
         "the student's reference is there and fits the message",
-        # Of characters, from the space to z, that any phone's alphabet has. To the letter:
-        # a collation that ignores case takes some that no phone has, as U+017F, for an s.
+        # To the letter: a collation that ignores case takes U+017F, which no phone has, for an s.
         "CHAR_LENGTH(TRIM(s.reference)) BETWEEN 1 AND %(longest_reference)s"
-        " AND CONVERT(s.reference USING utf8mb4) COLLATE utf8mb4_bin NOT REGEXP '[^ -Z_a-z]'",
+        " AND CONVERT(s.reference USING utf8mb4) COLLATE utf8mb4_bin"
+        f" NOT REGEXP '{NOT_IN_EVERY_PHONE}'",
     ),
 )
 
