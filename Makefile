@@ -32,10 +32,10 @@ demo: setup ## play the sample day, then serve its phones; ONCE=1 stops after th
 
 .PHONY: up down
 up: setup ## start the whole service with an empty college, and leave it running
-	python -m local.stack up
+	python -m local up
 
 down: setup ## stop it and leave nothing behind
-	python -m local.stack down
+	python -m local down
 
 .PHONY: test
 test: lint types ## run every check
@@ -107,5 +107,5 @@ stage-named:
 
 .PHONY: clean
 clean: ## stop the local stack and remove all that was made here
-	test ! -x .venv/bin/python || python -m local.stack down
+	test ! -x .venv/bin/python || python -m local down
 	rm -rf .venv .local node_modules cdk.out .mypy_cache .pytest_cache .ruff_cache .hypothesis

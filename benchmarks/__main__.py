@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from absence_texts.database import Credentials, connect, fetch_all
-from benchmarks.measuring import Measured, Size, measure
+from benchmarks.measurement import Measured, Size, measure
 from benchmarks.report import as_rows, markdown, show, verdicts
 from benchmarks.server import running_server
 

@@ -6,8 +6,8 @@ from contextlib import closing
 from absence_texts.database import Credentials, connect, execute, fetch_all, transaction
 from absence_texts.identifiers import AbsenceTextId
 from benchmarks.server import empty
-from tests.college import College
-from tests.runs import MemoryQueue, detect
+from tests.support.college import College
+from tests.support.runs import MemoryQueue, detect
 
 DUE_AT = "11:30"
 

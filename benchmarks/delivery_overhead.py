@@ -18,8 +18,8 @@ from send_sms.delivery import Delivery
 from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import Sms, make_sns_client
-from tests.college import at
-from tests.runs import COMMON
+from tests.support.college import at
+from tests.support.runs import COMMON
 
 OURS, PLAIN = "this sender", "a plain loop of boto3 and PyMySQL"
 TEXTS = 500

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from absence_texts.database import Database, execute, fetch_one
 from absence_texts.identifiers import AbsenceTextId
 from send_sms.delivery import Publisher
-from tests.college import at
+from tests.support.college import at
 
 _READ = """
 SELECT s.reference, g.mobile, lesson.starts_at

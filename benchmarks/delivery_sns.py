@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 
 from send_sms.delivery import Publisher
-from tests.simulation.sns_stand_in import running_sns
+from tests.support.sns_stand_in import running_sns
 
 
 @contextmanager

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.function_settings import function_environment
-from infra.python_function import MEMORY_MB
+from infra.functions.python_function import MEMORY_MB
+from infra.functions.settings import function_environment
 from infra.repository import FUNCTIONS
-from infra.stage_values import LIVE
+from infra.stages.values import LIVE
 
 RESULTS = Path(__file__).parent / "function_results.md"
 ALONE = "Python alone"

@@ -10,9 +10,9 @@ from absence_texts.database import connect
 from benchmarks.link_warm import Spread, in_turns
 from local import stack as local_stack
 from local.run_directory import run_directory
-from tests.college import College
-from tests.link import TOKEN
-from tests.portal_sessions import log_in
+from tests.support.college import College
+from tests.support.link import TOKEN
+from tests.support.portal_sessions import log_in
 
 NOT_FOUND, ONE_CHILD = "an unknown path: no database", "a redirect to the only child's page"
 _TIMES = 300

@@ -17,9 +17,9 @@ from threading import Thread
 from time import perf_counter
 
 from absence_texts.database import Credentials, connect
-from tests.college import College
-from tests.link import COMPLETE, TOKEN, request
-from tests.portal_sessions import log_in
+from tests.support.college import College
+from tests.support.link import COMPLETE, TOKEN, request
+from tests.support.portal_sessions import log_in
 
 BARE_IMPORT, BARE_REQUEST = "bare handler: imports", "bare handler: first request too"
 IMPORT, REQUEST = "the link: imports", "the link: first request too"

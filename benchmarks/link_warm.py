@@ -13,9 +13,9 @@ from absence_redirect.lookup import SessionLookup
 from absence_redirect.pages import Pages
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_texts.database import Credentials, Database, connect, fetch_all
-from tests.college import College, wall_clock
-from tests.link import TOKEN, link_settings, request, sha256
-from tests.portal_sessions import log_in
+from tests.support.college import College, wall_clock
+from tests.support.link import TOKEN, link_settings, request, sha256
+from tests.support.portal_sessions import log_in
 
 SELECT_1, OWN_QUERY = "a bare `SELECT 1`", "the link's query"
 ONE_CHILD, CHOICE = "a redirect to the only child's page", "the page that asks which child"

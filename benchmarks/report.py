@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.measuring import Measured
+from benchmarks.measurement import Measured
 
 MAY_COST = 5
 HISTORY_MAY_CHANGE = 0.20

@@ -17,7 +17,7 @@ _ROOM = (
     "--tmp-table-size=1G",
     "--max-heap-table-size=1G",
 )
-PATIENT = Timeouts(read=3600)
+LONG_TIMEOUTS = Timeouts(read=3600)
 _RUNS = Path(__file__).parent.parent / ".local" / "bench"
 
 
@@ -32,7 +32,7 @@ def running_server() -> Iterator[Credentials]:
         run_directory(_RUNS) as directory,
         mariadb.running(directory / "mariadb", *_ROOM) as credentials,
     ):
-        with closing(connect(credentials, timeouts=PATIENT)) as database:
+        with closing(connect(credentials, timeouts=LONG_TIMEOUTS)) as database:
             create_college_tables(database)
             migrate(database)
         yield credentials

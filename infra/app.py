@@ -11,12 +11,12 @@ from infra.accepted_findings import (
     ACCEPTED_WITH_THE_SMS_ACCOUNT,
     accept_findings,
 )
-from infra.layer_wheels import WheelsMissingError
+from infra.functions.layer_wheels import WheelsMissingError
 from infra.stack import AbsenceTextsStack
-from infra.stage_checks import check_stage
-from infra.stage_values import stage_from_context
-from infra.stage_warnings import warnings
-from infra.stages import Stage, StageRefusedError
+from infra.stages.cautions import warnings
+from infra.stages.checks import check_stage
+from infra.stages.stage import Stage, StageRefusedError
+from infra.stages.values import stage_from_context
 
 
 def main() -> None:

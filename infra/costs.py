@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.grants import USERS
-from infra.python_function import MEMORY_MB
-from infra.trial_database import TrialDatabase
+from infra.functions.python_function import MEMORY_MB
+from infra.stages.trial_database import TrialDatabase
 
 RUNS = 30 * 24 * 12
 """Of detection, and as many sweeps for receipts."""

@@ -7,7 +7,7 @@ from aws_cdk.aws_scheduler import CfnSchedule
 from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
-from infra.queue_permissions import may_send_to
+from infra.permissions import may_send_to
 
 # A run that could not be started for so long is one that the next has replaced.
 _STALE_AFTER_SECONDS = 300

@@ -15,8 +15,8 @@ from aws_cdk.aws_rds import (
 )
 from constructs import Construct
 
-from infra.trial_database import TrialDatabase
-from infra.watched_database import WatchedDatabase
+from infra.monitoring.watched_database import WatchedDatabase
+from infra.stages.trial_database import TrialDatabase
 
 OWNER = "absence_texts_owner"
 """The instance's first user, who may make the others."""

@@ -7,9 +7,9 @@ from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
 from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
-from infra.common_layer import CommonLayer
 from infra.delivery_logs import DeliveryLogs
-from infra.python_function import PythonFunction
+from infra.functions.common_layer import CommonLayer
+from infra.functions.python_function import PythonFunction
 
 _ALL_PERCENT = "100"
 

@@ -3,24 +3,24 @@
 from aws_cdk import CfnOutput, Duration, Stack
 from constructs import Construct
 
-from infra.counts import Counts
 from infra.database_secret import may_read_secret
 from infra.delivery_logs import DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
-from infra.failed_runs import KeptIn
-from infra.function_maker import FunctionMaker
+from infra.functions.function_factory import FunctionFactory
+from infra.functions.python_function import PythonFunction
+from infra.functions.queue_destination import QueueDestination
 from infra.job_queue import BATCHING_WINDOW_SECONDS, JobQueue, make_dead_letter_queue
-from infra.link_api import LinkApi
+from infra.link.link_api import LinkApi
 from infra.migrations import MIGRATOR_TIMEOUT_SECONDS, Migrations
+from infra.monitoring.metrics import StageMetrics
+from infra.monitoring.monitoring import Monitoring
+from infra.permissions import may_send_to, may_take_from
 from infra.phones_only import may_text_phones
-from infra.python_function import PythonFunction
-from infra.queue_permissions import may_send_to, may_take_from
 from infra.repository import DB_PACKAGE
-from infra.senders import senders_at_once
 from infra.sending_switch import make_sending_switch, may_read
 from infra.sms_account import SmsAccount
-from infra.stages import Stage
-from infra.watching import Watching
+from infra.stages.senders import senders_at_once
+from infra.stages.stage import Stage
 
 _JOBS_AT_ONCE = 10
 
@@ -34,8 +34,8 @@ class AbsenceTextsStack(Stack):
             termination_protection=stage.termination_protection,
         )
         self._stage = stage
-        self._counts = Counts(stage.name)
-        self._maker = FunctionMaker(self, stage=stage, counts=self._counts)
+        self._counts = StageMetrics(stage.name)
+        self._factory = FunctionFactory(self, stage=stage, counts=self._counts)
         self._sending = make_sending_switch(self, "Sending")
         self._jobs = JobQueue(
             self, "Jobs", consumer_timeout_seconds=stage.sender_timeout_seconds, tries=stage.tries
@@ -43,10 +43,10 @@ class AbsenceTextsStack(Stack):
         self._failed_runs = make_dead_letter_queue(self, "FailedRuns")
         self._detect_absences = self._add_detect_absences()
         self._send_sms = self._add_send_sms()
-        self._absence_redirect = self._maker.make(
+        self._absence_redirect = self._factory.make(
             "absence_redirect", timeout_seconds=10, starts_from_snapshot=True
         )
-        self._record_delivery = self._maker.make("record_delivery", timeout_seconds=60)
+        self._record_delivery = self._factory.make("record_delivery", timeout_seconds=60)
         self._functions = (
             self._detect_absences,
             self._send_sms,
@@ -55,18 +55,18 @@ class AbsenceTextsStack(Stack):
         )
         self._migrate_database = self._migrate_before(self._functions)
         self._schedule = self._schedule_detection()
-        self._sms_attributes_setter = self._follow_deliveries()
+        self._sms_attributes_setter = self._add_delivery_logs()
         self._link = self._publish_link()
         self._grant()
         self._watching = self._watch()
-        self._put_out()
+        self._add_outputs()
 
     @property
     def sets_sms_account(self) -> bool:
         return self._sms_attributes_setter is not None
 
     def _add_detect_absences(self) -> PythonFunction:
-        part = self._maker.make(
+        part = self._factory.make(
             "detect_absences",
             timeout_seconds=120,
             concurrency=1,
@@ -77,13 +77,13 @@ class AbsenceTextsStack(Stack):
             # The next run does all that a failed one left.
             retry_attempts=0,
             max_event_age=Duration.minutes(5),
-            on_failure=KeptIn(self._failed_runs),
+            on_failure=QueueDestination(self._failed_runs),
         )
         return part
 
     def _add_send_sms(self) -> PythonFunction:
         senders = senders_at_once(self._stage.texts_per_second)
-        part = self._maker.make(
+        part = self._factory.make(
             "send_sms",
             timeout_seconds=self._stage.sender_timeout_seconds,
             concurrency=senders,
@@ -103,7 +103,7 @@ class AbsenceTextsStack(Stack):
 
     def _migrate_before(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
         """Leave the functions as they are when a migration fails; return what migrates."""
-        part = self._maker.make(
+        part = self._factory.make(
             "migrate_database", timeout_seconds=MIGRATOR_TIMEOUT_SECONDS, packed_with=(DB_PACKAGE,)
         )
         secret = self._stage.secret_name(part.package)
@@ -122,7 +122,7 @@ class AbsenceTextsStack(Stack):
             failed_runs=self._failed_runs,
         )
 
-    def _follow_deliveries(self) -> PythonFunction | None:
+    def _add_delivery_logs(self) -> PythonFunction | None:
         """Read what SNS writes of each text; return what tells SNS to write, if anything."""
         logs = DeliveryLogs(
             self,
@@ -137,7 +137,7 @@ class AbsenceTextsStack(Stack):
         return SmsAccount(
             self,
             "SmsAccount",
-            layer=self._maker.layer,
+            layer=self._factory.layer,
             log_retention=self._stage.log_retention,
             logs=logs,
             sender_id=self._stage.sender_id,
@@ -166,9 +166,9 @@ class AbsenceTextsStack(Stack):
         for statement in may_text_phones(self):
             self._send_sms.role.add_to_policy(statement)
 
-    def _watch(self) -> Watching:
+    def _watch(self) -> Monitoring:
         parts = (*self._functions, self._migrate_database, self._sms_attributes_setter)
-        return Watching(
+        return Monitoring(
             self,
             "Watching",
             counts=self._counts,
@@ -178,12 +178,12 @@ class AbsenceTextsStack(Stack):
             jobs=self._jobs,
             failed_runs=self._failed_runs,
             api=self._link.api,
-            database=self._maker.watched_database,
+            database=self._factory.watched_database,
             spend_limit_usd=self._stage.spend_limit_usd,
             watches_shares=self._stage.watches_shares,
         )
 
-    def _put_out(self) -> None:
+    def _add_outputs(self) -> None:
         outputs = {
             "ApiAddress": self._link.api.api_endpoint,
             "QueueUrl": self._jobs.queue.queue_url,

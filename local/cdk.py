@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from local.environment import NODE, ROOT, environment
 from local.processes import run
-from local.surroundings import NODE, ROOT, environment
 
 _CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from local.cdk import run_cdk
-from local.surroundings import ACCOUNT, REGION, ROOT
+from local.environment import ACCOUNT, REGION, ROOT
 
 STACK_NAME = "AbsenceTexts-local"
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pymysql
 
 from absence_texts.database import Credentials
-from local.answering import wait_for_answer
 from local.loopback import HOST, free_port
 from local.processes import start, stop_all
 from local.programs import program
+from local.readiness import wait_until_ready
 
 USER = "absence_texts"
 SCHEMA = "absence_texts"
@@ -72,7 +72,7 @@ def start_again_in(directory: Path, credentials: Credentials) -> None:
 
 def _start(directory: Path, command: Sequence[str], credentials: Credentials) -> None:
     server = start(command, name=_NAME, directory=directory)
-    wait_for_answer(
+    wait_until_ready(
         server,
         lambda: _connect(credentials),
         name=_NAME,

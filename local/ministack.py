@@ -5,10 +5,10 @@ from pathlib import Path
 
 import boto3
 
-from local.answering import wait_for_answer
+from local.environment import REGION, environment
 from local.loopback import HOST, fetch, free_port
 from local.processes import start
-from local.surroundings import REGION, environment
+from local.readiness import wait_until_ready
 
 _NAME = "ministack"
 
@@ -26,7 +26,7 @@ def start_at(address: str, directory: Path) -> None:
         environment=environment(directory, address) | _settings(address, directory),
     )
 
-    wait_for_answer(
+    wait_until_ready(
         process, lambda: fetch(f"{address}/_ministack/health"), name=_NAME, directory=directory
     )
 

@@ -72,10 +72,10 @@ def _layer_wheels() -> Step:
         name="layer wheels",
         made_from=(
             ROOT / "layers" / "common" / "requirements.txt",
-            ROOT / "infra" / "layer_wheels.py",
+            ROOT / "infra" / "functions" / "layer_wheels.py",
         ),
         makes=ROOT / ".local" / "layer-wheels",
-        commands=((PYTHON, "-m", "infra.layer_wheels"),),
+        commands=((PYTHON, "-m", "infra.functions.layer_wheels"),),
     )
 
 

@@ -1,7 +1,6 @@
 """The whole service on one machine: started, found and stopped by the directory it runs in."""
 
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,7 +9,7 @@ from pathlib import Path
 from local import mariadb, ministack
 from local.database_users import new_logins
 from local.deployment import Deployment
-from local.interruptions import undisturbed
+from local.interrupts import interrupts_ignored
 from local.portal import process as portal
 from local.processes import recorded, stop_all
 from local.running_stack import RunningStack
@@ -56,7 +55,7 @@ def find(directory: Path) -> RunningStack | None:
 
 def stop(directory: Path) -> bool:
     """Stop what runs in this directory and remove it; tell whether there was anything."""
-    with undisturbed():
+    with interrupts_ignored():
         description(directory).unlink(missing_ok=True)
         if not directory.exists():
             return False
@@ -90,9 +89,3 @@ def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack
     portal.start_for(stack, directory)
     stack.write(description(directory))
     return stack
-
-
-if __name__ == "__main__":
-    from local.command_line import main
-
-    sys.exit(main())

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absence_texts.database import Credentials, connect
-from infra.secret_names import secret_name
+from infra.stages.secret_names import secret_name
 from local import mariadb, ministack
 from local.college import create_college_tables
 from local.database_users import create_users, keep_secrets
 from local.deployment import Deployment
+from local.parallel_steps import run_in_parallel
 from local.running_stack import DatabaseAddress, RunningStack
-from local.side_by_side import run_side_by_side
 
 type Tell = Callable[[str], None]
 
@@ -30,7 +30,7 @@ class Start:
     tell: Tell
 
     def prepare(self) -> None:
-        run_side_by_side(
+        run_in_parallel(
             (self._synthesize, self._start_database, self._start_cloud), directory=self.directory
         )
 

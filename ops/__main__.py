@@ -1,4 +1,7 @@
-"""Reads the command line and opens the database; each command has a file in `commands/`."""
+"""Reads the command line and opens the database.
+
+A command is a file in `commands/`, or `command.py` in a folder of its own.
+"""
 
 import argparse
 import sys
@@ -9,26 +12,19 @@ import boto3
 from rich.console import Console
 
 from absence_texts.database import Database, Timeouts, connect
-from ops.commands import (
-    doctor,
-    explain,
-    grants,
-    migrate,
-    pause,
-    preview,
-    redrive,
-    resend,
-    resume,
-    unreached,
-)
-from ops.desk import Desk, no_service
+from ops.commands import grants, migrate, pause, resend, resume, unreached
+from ops.context import CommandContext, no_service
+from ops.doctor import command as doctor
+from ops.explain import command as explain
 from ops.failures import run_or_tell
-from ops.place import Place, local_place, place_of_function, place_of_secret
+from ops.preview import command as preview
+from ops.redrive import command as redrive
 from ops.service import Service, local_service, service_of_function
+from ops.target import Target, local_target, target_of_function, target_of_secret
 from ops.terminal import make_console, speak_utf_8
 
 COMMANDS = (explain, preview, unreached, resend, pause, resume, redrive, doctor, migrate, grants)
-PATIENT = Timeouts(read=1800)
+MIGRATION_TIMEOUTS = Timeouts(read=1800)
 """A migration of a large table takes its time."""
 
 
@@ -42,20 +38,22 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace, console: Console) -> int:
     if "run_without_database" in arguments:
         return int(arguments.run_without_database(choose_service(arguments), console))
-    place = choose_place(arguments)
-    with closing(_connect(place)) as database:
-        desk = Desk(
+    target = choose_target(arguments)
+    with closing(_connect(target)) as database:
+        context = CommandContext(
             database=database,
-            settings=place.settings,
-            clock=place.settings.clock,
+            settings=target.settings,
+            clock=target.settings.clock,
             console=console,
             find_service=lambda: choose_service(arguments),
         )
-        return int(arguments.run(desk, arguments))
+        return int(arguments.run(context, arguments))
 
 
-def _connect(place: Place) -> Database:
-    return connect(place.credentials, timeouts=PATIENT, tls_ca=place.settings.database_tls_ca)
+def _connect(target: Target) -> Database:
+    return connect(
+        target.credentials, timeouts=MIGRATION_TIMEOUTS, tls_ca=target.settings.database_tls_ca
+    )
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -74,17 +72,19 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def choose_place(arguments: argparse.Namespace) -> Place:
+def choose_target(arguments: argparse.Namespace) -> Target:
     if arguments.function:
         functions, secrets = boto3.client("lambda"), boto3.client("secretsmanager")
-        return place_of_function(arguments.function, functions, secrets, secret_id=arguments.secret)
+        return target_of_function(
+            arguments.function, functions, secrets, secret_id=arguments.secret
+        )
     if arguments.secret:
-        return place_of_secret(arguments.secret, boto3.client("secretsmanager"))
-    return local_place()
+        return target_of_secret(arguments.secret, boto3.client("secretsmanager"))
+    return local_target()
 
 
 def choose_service(arguments: argparse.Namespace) -> Service:
-    """Return what is deployed around the database; raises NoPlaceError."""
+    """Return what is deployed around the database; raises NoTargetError."""
     if arguments.function:
         return service_of_function(arguments.function, boto3.Session())
     return no_service() if arguments.secret else local_service()

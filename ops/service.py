@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from ops.place import STACK, NoPlaceError, local_stack_facts
+from ops.target import STACK, NoTargetError, local_stack_facts
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -33,7 +33,7 @@ class Service:
 
 
 def local_service(stack: Path = STACK) -> Service:
-    """Read where the local stack's services are; raises NoPlaceError when none is running."""
+    """Read where the local stack's services are; raises NoTargetError when none is running."""
     facts = local_stack_facts(stack)
     address = facts["ministack_address"]
     session = boto3.Session(
@@ -54,7 +54,9 @@ def service_of_function(name: str, session: boto3.Session) -> Service:
     configuration = session.client("lambda").get_function_configuration(FunctionName=name)
     variables = configuration.get("Environment", {}).get("Variables", {})
     if "QUEUE_URL" not in variables:
-        raise NoPlaceError(f"{name} is no detection function: it is output DetectAbsencesFunction.")
+        raise NoTargetError(
+            f"{name} is no detection function: it is output DetectAbsencesFunction."
+        )
     return Service(
         ssm=session.client("ssm"),
         sqs=session.client("sqs"),

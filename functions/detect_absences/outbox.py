@@ -12,7 +12,7 @@ from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import NOT_STARTED, PAGE_SIZE, State, move
 
-FORGOTTEN_AFTER = timedelta(minutes=15)
+REQUEUE_AFTER = timedelta(minutes=15)
 """A text queued this long ago that nothing picked up is queued again: a duplicate is harmless."""
 
 
@@ -57,7 +57,7 @@ def _page_after(database: Database, moment: CollegeTime, last: int) -> list[Abse
             "last": last,
             "pending": State.PENDING,
             "queued": State.QUEUED,
-            "forgotten": moment.utc - FORGOTTEN_AFTER,
+            "forgotten": moment.utc - REQUEUE_AFTER,
             "page_size": PAGE_SIZE,
         },
     )

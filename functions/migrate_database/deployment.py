@@ -19,11 +19,11 @@ from db.migrate import (
     read_migrations,
     said_by_server,
 )
-from migrate_database.request import Wanted, goes_back
+from migrate_database.request import RequestedMigrations, goes_back
 from migrate_database.settings import MigrateDatabaseSettings
 
 # Less than the function's own 15 minutes: what takes longer still gets its clear answer.
-_PATIENT = Timeouts(read=14 * 60)
+_MIGRATION_TIMEOUTS = Timeouts(read=14 * 60)
 
 
 def migrate_for(event: Mapping[str, Any], logger: Logger, directory: Path = MIGRATIONS) -> Outcome:
@@ -45,12 +45,12 @@ def migrate_for(event: Mapping[str, Any], logger: Logger, directory: Path = MIGR
 def _bring_up_to_date(
     event: Mapping[str, Any], settings: MigrateDatabaseSettings, directory: Path
 ) -> None:
-    ours = Wanted.of(settings.database_secret_id, read_migrations(directory))
-    if Wanted.in_properties(event["ResourceProperties"]) != ours:
+    ours = RequestedMigrations.of(settings.database_secret_id, read_migrations(directory))
+    if RequestedMigrations.in_properties(event["ResourceProperties"]) != ours:
         # An update that failed is being undone, and this code will be too.
         return
     # Not eager: the server is to refuse a file of two statements.
-    with open_database(settings, timeouts=_PATIENT, eager=False) as database:
+    with open_database(settings, timeouts=_MIGRATION_TIMEOUTS, eager=False) as database:
         if settings.migrates_on_deploy:
             migrate(database, directory)
         else:

@@ -8,7 +8,7 @@ from db.migrate import Migration
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class RequestedMigrations:
     """A database, by its secret's name, and the migrations that the release's code needs."""
 
     database: str
@@ -37,6 +37,6 @@ def goes_back(event: Mapping[str, Any]) -> bool:
     """
     if "OldResourceProperties" not in event:
         return False
-    wanted = Wanted.in_properties(event["ResourceProperties"])
-    before = Wanted.in_properties(event["OldResourceProperties"])
+    wanted = RequestedMigrations.in_properties(event["ResourceProperties"])
+    before = RequestedMigrations.in_properties(event["OldResourceProperties"])
     return wanted.database == before.database and wanted.migrations < before.migrations

@@ -9,7 +9,7 @@ from absence_texts.candidates import Source
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
-from absence_texts.receipts import may_have_left_twice
+from record_delivery.receipts import may_have_left_twice
 
 CLAIM_WINDOW = timedelta(minutes=5)
 """A sender publishes after its claim, and is ended before the claim counts as abandoned."""

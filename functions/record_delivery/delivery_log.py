@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, ValidationErro
 from pydantic.alias_generators import to_camel
 
 from absence_texts.ledger import State
-from absence_texts.receipts import Receipt
 from record_delivery.reasons import reason_of
+from record_delivery.receipts import Receipt
 
 
 class MalformedLineError(ValueError):

@@ -8,12 +8,12 @@ from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_one
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.receipts import keep
-from absence_texts.settlement import Settlement
 from record_delivery.claim_window import texts_claimed_for
 from record_delivery.delivery_log import Line, MalformedLineError, parse_line
 from record_delivery.reasons import is_new
+from record_delivery.receipts import keep
 from record_delivery.settings import RecordDeliverySettings
+from record_delivery.settlement import Settlement
 
 
 @dataclass(frozen=True, kw_only=True)

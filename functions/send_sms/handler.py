@@ -36,7 +36,7 @@ back_off = BackOff(make_sqs_client(), settings.queue_url)
 @logger.inject_lambda_context
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailureResponse":
-    sms.hang_up()
+    sms.close_idle_connections()
     with open_database(settings) as database:
         delivery = Delivery(
             database=database,

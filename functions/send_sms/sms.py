@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ONE_ATTEMPT = Config(
     connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1, "mode": "standard"}
 )
-A_TEXT_TAKES_SECONDS = 10
+LONGEST_DELIVERY_SECONDS = 10
 """The two time-outs above, and what a database takes that answers.
 
 One that is slower may leave the text in doubt, never send it twice.
@@ -105,7 +105,7 @@ class Sms:
             "AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": str(max_price_usd)},
         }
 
-    def hang_up(self) -> None:
+    def close_idle_connections(self) -> None:
         """Close the connections kept from an earlier invocation.
 
         Whoever stood between may have forgotten one in the meantime, as a NAT gateway does after

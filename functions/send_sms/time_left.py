@@ -3,7 +3,7 @@
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from send_sms.back_off import HIDING_TAKES_SECONDS
-from send_sms.sms import A_TEXT_TAKES_SECONDS
+from send_sms.sms import LONGEST_DELIVERY_SECONDS
 
 
 class OutOfTimeError(Exception):
@@ -12,6 +12,6 @@ class OutOfTimeError(Exception):
 
 def check_time_left(context: LambdaContext) -> None:
     """Raise OutOfTimeError unless a text at its slowest, and giving jobs back, still fit."""
-    needed = A_TEXT_TAKES_SECONDS + HIDING_TAKES_SECONDS
+    needed = LONGEST_DELIVERY_SECONDS + HIDING_TAKES_SECONDS
     if context.get_remaining_time_in_millis() < needed * 1000:
         raise OutOfTimeError

@@ -10,15 +10,15 @@ from absence_texts.database import connect
 from local.college_clock import offset_to
 from local.demo import terminal
 from local.demo.phones_page import PhonesPage
-from local.demo.play import Play, TextsMissingError
-from local.interruptions import end_orderly_on_sigterm
+from local.demo.player import Player, TextsMissingError
+from local.environment import ROOT
+from local.interrupts import exit_on_sigterm
 from local.mariadb import MariaDBError
 from local.processes import ProcessError
 from local.programs import ProgramMissingError
 from local.running_stack import RunningStack
 from local.sample_day import STARTS, SampleDay, sample_day
 from local.stack import running
-from local.surroundings import ROOT
 
 DIRECTORY = ROOT / ".local" / "demo"
 EXPECTED_TROUBLE = (MariaDBError, ProcessError, ProgramMissingError, TextsMissingError)
@@ -26,7 +26,7 @@ EXPECTED_TROUBLE = (MariaDBError, ProcessError, ProgramMissingError, TextsMissin
 
 def main(*, once: bool) -> int:
     """Play the day; return the exit code."""
-    end_orderly_on_sigterm()
+    exit_on_sigterm()
     try:
         return 0 if play(once=once) else 1
     except EXPECTED_TROUBLE as error:
@@ -41,7 +41,7 @@ def play(*, once: bool) -> bool:
     with running(DIRECTORY, clock_offset=offset, tell=terminal.tell) as stack:
         day = sample_day(stack.clock.now().today)
         with closing(connect(stack.credentials)) as database:
-            as_expected = Play(stack, database, day).play()
+            as_expected = Player(stack, database, day).play()
         if not once:
             serve(stack, day)
     return as_expected

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from absence_texts.clock import CollegeTime
-from local.demo.college_day import NotTexted, PastoralLog
+from local.demo.outcomes import NotTexted, PastoralLog
 from local.phones import Text
 
 console = Console(highlight=False)

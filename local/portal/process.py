@@ -3,12 +3,12 @@
 import sys
 from pathlib import Path
 
-from local.answering import wait_for_answer
+from local.environment import OUR_CODE, environment
 from local.loopback import HOST, fetch, free_port
 from local.portal.server import LOGIN
 from local.processes import start
+from local.readiness import wait_until_ready
 from local.running_stack import RunningStack
-from local.surroundings import OUR_CODE, environment
 
 _NAME = "portal"
 
@@ -27,6 +27,6 @@ def start_for(stack: RunningStack, directory: Path) -> None:
         environment=environment(directory, stack.ministack_address) | {"PYTHONPATH": OUR_CODE},
     )
 
-    wait_for_answer(
+    wait_until_ready(
         process, lambda: fetch(stack.portal_address + LOGIN), name=_NAME, directory=directory
     )

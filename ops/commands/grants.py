@@ -4,7 +4,7 @@ import argparse
 
 from absence_texts.database import fetch_one
 from db.grants import USERS, statements
-from ops.desk import Desk
+from ops.context import CommandContext
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,15 +17,15 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.set_defaults(run=run)
 
 
-def run(desk: Desk, arguments: argparse.Namespace) -> int:
-    row = fetch_one(desk.database, "SELECT DATABASE() AS name", {}) or {}
+def run(context: CommandContext, arguments: argparse.Namespace) -> int:
+    row = fetch_one(context.database, "SELECT DATABASE() AS name", {}) or {}
     for user in USERS:
         for statement in statements(
             user,
             account=f"'{arguments.prefix}{user}'@'{arguments.host}'",
             ours=row["name"],
-            source=desk.source.schema,
+            source=context.source.schema,
             migrator_checks_only=arguments.no_ddl,
         ):
-            desk.console.print(f"{statement};", soft_wrap=True, highlight=False)
+            context.console.print(f"{statement};", soft_wrap=True, highlight=False)
     return 0

@@ -3,7 +3,7 @@
 import argparse
 
 from db.migrate import MigrationError, migrate
-from ops.desk import Desk
+from ops.context import CommandContext
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -11,13 +11,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.set_defaults(run=run)
 
 
-def run(desk: Desk, _: argparse.Namespace) -> int:
+def run(context: CommandContext, _: argparse.Namespace) -> int:
     try:
-        applied = migrate(desk.database)
+        applied = migrate(context.database)
     except MigrationError as error:
-        desk.console.print(str(error))
+        context.console.print(str(error))
         return 1
     for name in applied:
-        desk.console.print(f"applied {name}")
-    desk.console.print("The database is up to date.")
+        context.console.print(f"applied {name}")
+    context.console.print("The database is up to date.")
     return 0

@@ -7,8 +7,8 @@ from absence_texts.database import Row
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import RESENDABLE, State, resend
 from ops.college_times import clock_time, from_utc
-from ops.desk import Desk
-from ops.told_texts import HEADINGS, cells, find_texts
+from ops.context import CommandContext
+from ops.text_rows import HEADINGS, cells, find_texts
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,51 +18,51 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.set_defaults(run=run)
 
 
-def run(desk: Desk, arguments: argparse.Namespace) -> int:
+def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     """Say whom the text would go to and what that risks; with --confirm, let it wait again."""
     text_id = AbsenceTextId(arguments.text)
-    found = find_texts(desk, "t.id = %(id)s", {"id": text_id})
+    found = find_texts(context, "t.id = %(id)s", {"id": text_id})
     if not found:
-        desk.console.print(f"The ledger has no text {text_id}.")
+        context.console.print(f"The ledger has no text {text_id}.")
         return 1
     (text,) = found
     for heading, cell in zip(HEADINGS, cells(text), strict=True):
-        desk.console.print(f"{heading:>8}  {cell}", highlight=False)
-    if refusals := list(_refusals(desk, text)):
-        desk.console.print(f"It can't be sent again: {refusals[0]}")
+        context.console.print(f"{heading:>8}  {cell}", highlight=False)
+    if refusals := list(_refusals(context, text)):
+        context.console.print(f"It can't be sent again: {refusals[0]}")
         return 1
-    desk.console.print(_risk(desk, text))
+    context.console.print(_risk(context, text))
     if not arguments.confirm:
-        desk.console.print("Nothing was done. To have it sent again, add --confirm.")
+        context.console.print("Nothing was done. To have it sent again, add --confirm.")
         return 1
-    return _resend(desk, text_id)
+    return _resend(context, text_id)
 
 
-def _refusals(desk: Desk, text: Row) -> Iterator[str]:
+def _refusals(context: CommandContext, text: Row) -> Iterator[str]:
     if State(text["state"]) not in RESENDABLE:
         resendable = " or ".join(sorted(RESENDABLE))
         yield f"it is {text['state']}, and only what is {resendable} may be."
-    if text["absence_date"] != desk.now.today:
+    if text["absence_date"] != context.now.today:
         yield f"it is of {text['absence_date']}, and says “today”. Ring instead."
-    if desk.settings.window_has_closed(desk.now):
-        yield f"texts leave until {desk.settings.sending_window_closes:%H:%M}. Ring instead."
+    if context.settings.window_has_closed(context.now):
+        yield f"texts leave until {context.settings.sending_window_closes:%H:%M}. Ring instead."
 
 
-def _risk(desk: Desk, text: Row) -> str:
+def _risk(context: CommandContext, text: Row) -> str:
     if text["in_doubt_at"] is None:
         return "It surely did not leave: sent again, it is the first to arrive."
-    since = clock_time(from_utc(text["in_doubt_at"], desk.now.zone))
+    since = clock_time(from_utc(text["in_doubt_at"], context.now.zone))
     return (
         f"It may have left at {since}: then this guardian gets it TWICE. Most receipts come within"
         " a quarter of an hour, and settle it without you."
     )
 
 
-def _resend(desk: Desk, text_id: AbsenceTextId) -> int:
-    if not resend(desk.database, text_id, desk.now):
-        desk.console.print("It changed meanwhile, and nothing was done. Look again.")
+def _resend(context: CommandContext, text_id: AbsenceTextId) -> int:
+    if not resend(context.database, text_id, context.now):
+        context.console.print("It changed meanwhile, and nothing was done. Look again.")
         return 1
-    desk.console.print(
+    context.console.print(
         "It waits for the next run. The sender puts every criterion to it again: if one no longer"
         " holds, it is cancelled."
     )

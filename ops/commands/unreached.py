@@ -5,9 +5,9 @@ from datetime import date
 
 from absence_texts.ledger import CLAIMED, NOT_STARTED, State, TooLate
 from ops.college_times import day_asked, parse_date
-from ops.desk import Desk
+from ops.context import CommandContext
 from ops.terminal import make_table
-from ops.told_texts import HEADINGS, cells, find_texts
+from ops.text_rows import HEADINGS, cells, find_texts
 
 _UNREACHED = frozenset({State.IN_DOUBT, State.FAILED, State.UNDELIVERED})
 _HELD_BACK = (State.CANCELLED, State.WOULD_SEND)
@@ -26,28 +26,28 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.set_defaults(run=run)
 
 
-def run(desk: Desk, arguments: argparse.Namespace) -> int:
-    day = day_asked(arguments.date, desk.now)
+def run(context: CommandContext, arguments: argparse.Namespace) -> int:
+    day = day_asked(arguments.date, context.now)
     parameters = {
         "day": day,
-        "unreached": tuple(sorted(_UNREACHED | _stranded(desk, day))),
+        "unreached": tuple(sorted(_UNREACHED | _stranded(context, day))),
         "held_back": _HELD_BACK,
         "cancelled": State.CANCELLED,
         "too_late": tuple(TooLate),
     }
-    found = find_texts(desk, _WHICH, parameters)
+    found = find_texts(context, _WHICH, parameters)
     if not found:
-        desk.console.print(f"Of {day} there is nobody to ring.")
+        context.console.print(f"Of {day} there is nobody to ring.")
         return 0
     table = make_table(*HEADINGS)
     for text in found:
         table.add_row(*cells(text))
-    desk.console.print(table)
+    context.console.print(table)
     return 0
 
 
-def _stranded(desk: Desk, day: date) -> frozenset[State]:
+def _stranded(context: CommandContext, day: date) -> frozenset[State]:
     """Return the states in which a text of the day still waits, when it can't leave any more."""
-    now = desk.now
-    is_over = day < now.today or desk.settings.window_has_closed(now)
+    now = context.now
+    is_over = day < now.today or context.settings.window_has_closed(now)
     return NOT_STARTED | CLAIMED if is_over else frozenset()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absence_texts.database import Credentials, Row, connect, fetch_all
-from infra.secret_names import secret_name
+from infra.stages.secret_names import secret_name
 from local import mariadb, ministack
 from local.cdk import run_cdk
 from local.college import create_college_tables
 from local.database_users import create_users, keep_secrets, new_logins
-from local.surroundings import ACCOUNT, REGION
+from local.environment import ACCOUNT, REGION
 from tests.deployment.inventory import everything
 from tests.deployment.releases import Release
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.migrate import read_migrations
+from local.environment import ROOT, environment
 from local.processes import run
-from local.surroundings import ROOT, environment
 
-_CODE = ("db", "functions", "infra", "layers", "cdk.json")
-_SCRIPT = Path(__file__).with_name("synthesize_live.py")
+_SCRIPT = "tests/deployment/synthesize_live.py"
+_CODE = ("db", "functions", "infra", "layers", "cdk.json", _SCRIPT)
 
 
 class NoHistoryError(Exception):
@@ -31,10 +31,15 @@ class Release:
         return self.tree.parent / f"{self.name}.out"
 
     def synthesize(self) -> None:
+        # Another release may have locked other wheels.
+        self._run_python("wheels", "-m", "infra.functions.layer_wheels")
+        self._run_python("synthesize", _SCRIPT, self.assembly)
+
+    def _run_python(self, name: str, *words: str | Path) -> None:
         directory = self.tree.parent
         run(
-            ("/usr/bin/env", f"--chdir={self.tree}", sys.executable, _SCRIPT, self.assembly),
-            name=f"synthesize-{self.name}",
+            ("/usr/bin/env", f"--chdir={self.tree}", sys.executable, *words),
+            name=f"{name}-{self.name}",
             directory=directory,
             environment=environment(directory, "http://127.0.0.1:9")
             | {"PYTHONPATH": os.pathsep.join(str(self.tree / path) for path in _PYTHON_PATH)},
@@ -75,6 +80,7 @@ def _copy(tree: Path) -> Path:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tree / name)
     _share_wheels(tree)
     return tree

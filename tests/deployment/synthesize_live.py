@@ -11,7 +11,7 @@ from pathlib import Path
 from aws_cdk import App
 
 from infra.app import build_stack
-from infra.stage_values import LIVE, LOCAL
+from infra.stages.values import LIVE, LOCAL
 
 
 def main() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from db.migrate import read_migrations
 from local import mariadb, ministack
+from local.parallel_steps import run_in_parallel
 from local.portal.proxy import ask
 from local.processes import ProcessError, stop_all
-from local.side_by_side import run_side_by_side
 from tests.deployment.account import Account
 from tests.deployment.releases import (
     NoHistoryError,
@@ -46,7 +46,7 @@ def updated(run_files: Path) -> Iterator[Updated]:
         first, no_history = new, str(reason)
     synthesized = {release.name: release for release in (first, new, refused)}.values()
     try:
-        run_side_by_side(
+        run_in_parallel(
             [account.set_up, *(release.synthesize for release in synthesized)], directory=directory
         )
         before = account.holds()

@@ -12,9 +12,9 @@ from absence_texts.database import connect
 from local import stack as local_stack
 from local.college_clock import offset_to
 from local.running_stack import RunningStack
-from tests.college import College
 from tests.e2e.browser import running_chromium
 from tests.e2e.deployed import Deployed
+from tests.support.college import College
 
 
 @pytest.fixture(scope="session")

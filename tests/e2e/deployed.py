@@ -17,7 +17,7 @@ from local import ministack, phones
 from local.phones import Text
 from local.running_stack import RunningStack
 from local.waiting import wait_until
-from tests.college import College
+from tests.support.college import College
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

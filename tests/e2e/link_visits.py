@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from absence_texts.database import connect, execute
 from absence_texts.identifiers import GuardianId, StudentId
-from tests.college import College
 from tests.e2e.deployed import Deployed
+from tests.support.college import College
 
 LINK = "/recordabsencelink.aspx"
 SELECT = f"{LINK}/select"

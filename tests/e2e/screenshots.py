@@ -10,10 +10,10 @@ from absence_texts.database import connect
 from local import stack as local_stack
 from local.college_clock import offset_to
 from local.run_directory import run_directory
-from tests.college import College
 from tests.e2e.browser import SCHEMES, VIEWPORTS, running_chromium
 from tests.e2e.deployed import Deployed
 from tests.e2e.link_visits import come_to
+from tests.support.college import College
 
 _ROOT = Path(__file__).parents[2]
 IMAGES = _ROOT / "docs" / "images"

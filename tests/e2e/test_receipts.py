@@ -11,9 +11,9 @@ from absence_texts.database import Row
 from absence_texts.identifiers import GuardianId
 from absence_texts.ledger import State
 from local import ministack
-from local.surroundings import ACCOUNT, REGION
+from local.environment import ACCOUNT, REGION
 from tests.e2e.deployed import Deployed
-from tests.receipts import UNREACHABLE, a_receipt
+from tests.support.receipts import UNREACHABLE, a_receipt
 
 if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient

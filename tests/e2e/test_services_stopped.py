@@ -18,8 +18,8 @@ from local import stack as local_stack
 from local.college_clock import offset_to
 from local.processes import recorded
 from local.running_stack import RunningStack
-from tests.college import College
 from tests.e2e.deployed import Deployed
+from tests.support.college import College
 
 TEXTS = 120
 MID_FLOW = 20

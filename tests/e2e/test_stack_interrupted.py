@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from local import stack as local_stack
+from local.environment import OUR_CODE, ROOT
 from local.processes import Process, recorded
-from local.surroundings import OUR_CODE, ROOT
 from local.waiting import wait_until
 
 _STARTED_EARLY = {"mariadb", "ministack", "cdk-synth"}

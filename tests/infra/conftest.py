@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
-from infra.college_network import CollegeNetwork
-from infra.link_domain import LinkDomain
-from infra.stage_values import LIVE, PILOT, STAGES
-from infra.trial_database import TrialDatabase
-from infra.watched_database import WatchedDatabase
-from tests.infra.synthesized import Synthesized, synthesize
+from infra.monitoring.watched_database import WatchedDatabase
+from infra.stages.college_network import CollegeNetwork
+from infra.stages.link_domain import LinkDomain
+from infra.stages.trial_database import TrialDatabase
+from infra.stages.values import LIVE, PILOT, STAGES
+from tests.support.synthesized import Synthesized, synthesize
 
 NETWORK = CollegeNetwork(
     vpc_id="vpc-0a1b2c3d4e5f60718",

@@ -5,7 +5,7 @@ from absence_texts.ledger import State
 from infra.repository import ROOT
 from send_sms.delivery import DAY_IS_FULL
 from tests.infra.conftest import Synthesize
-from tests.infra.synthesized import Properties, Synthesized
+from tests.support.synthesized import Properties, Synthesized
 
 _RUNBOOKS = ROOT / "docs" / "operations" / "runbooks"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 type Metric = tuple[str, str, frozenset[str]]
 """Namespace, name and the names of the dimensions."""

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 # The CDK writes a dependency beside the reference that makes it.
 _OPTIONS = ("--regions", "eu-west-2", "--ignore-checks", "W3005", "--format", "parseable", "--")

@@ -15,7 +15,7 @@ from infra.costs import (
     trial_table,
 )
 from infra.repository import ROOT
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 _OPERATIONS = ROOT / "docs" / "operations"
 _PAGE = (_OPERATIONS / "costs.md").read_text()

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 
 def test_it_begins_with_the_alarms_and_follows_the_flow(synthesized: Synthesized) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.stage_values import LIVE
-from infra.stages import Stage
-from tests.infra.synthesized import Properties, Synthesized, synthesize
+from infra.stages.stage import Stage
+from infra.stages.values import LIVE
+from tests.support.synthesized import Properties, Synthesized, synthesize
 
 _GROUP = "sns/AWS::Region/AWS::AccountId/DirectPublishToPhoneNumber"
 _NAMES = {_GROUP, f"{_GROUP}/Failure"}

@@ -10,15 +10,15 @@ from benchmarks.functions import RESULTS, packages
 from db.grants import USERS
 from detect_absences.detection import ABANDONED_AFTER
 from detect_absences.settings import DetectAbsencesSettings
-from infra.counts import NAMESPACE_VARIABLE
-from infra.function_settings import function_environment
-from infra.stage_values import LIVE
+from infra.functions.settings import function_environment
+from infra.monitoring.metrics import NAMESPACE_VARIABLE
+from infra.stages.values import LIVE
 from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.back_off import HIDING_TAKES_SECONDS
 from send_sms.settings import SendSmsSettings
-from send_sms.sms import A_TEXT_TAKES_SECONDS, make_sns_client
-from tests.infra.synthesized import Properties, Synthesized
+from send_sms.sms import LONGEST_DELIVERY_SECONDS, make_sns_client
+from tests.support.synthesized import Properties, Synthesized
 
 _OF_THE_STACK = {"queue_url": "https://queue", "sending_parameter": "sending"}
 
@@ -156,6 +156,6 @@ def test_nothing_of_the_deployers_own_environment_reaches_a_function(
 
 def test_a_text_at_its_slowest_fits_into_the_senders_time(synthesized: Synthesized) -> None:
     config: Any = make_sns_client().meta.config
-    assert config.connect_timeout + config.read_timeout < A_TEXT_TAKES_SECONDS
-    needed = A_TEXT_TAKES_SECONDS + HIDING_TAKES_SECONDS
+    assert config.connect_timeout + config.read_timeout < LONGEST_DELIVERY_SECONDS
+    needed = LONGEST_DELIVERY_SECONDS + HIDING_TAKES_SECONDS
     assert needed < synthesized.function("send_sms")["Timeout"]

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from db.grants import USERS
-from infra.architecture import Architecture
-from infra.layer_build import build_layer, layer_hash
-from infra.layer_wheels import WheelsMissingError, unpacked_wheels
+from infra.functions.layer_build import build_layer, layer_hash
+from infra.functions.layer_wheels import WheelsMissingError, unpacked_wheels
 from infra.repository import ROOT, SHARED_PACKAGE
-from tests.infra.synthesized import Synthesized
+from infra.stages.architecture import Architecture
+from tests.support.synthesized import Synthesized
 
 _PLATFORMS = {Architecture.ARM64: "aarch64", Architecture.X86_64: "x86_64"}
 _LARGEST_ZIP = 15 * 1024 * 1024

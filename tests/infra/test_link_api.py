@@ -1,6 +1,6 @@
 import json
 
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 _PRIVATE = ("cookie", "query", "header", "sourceip", "useragent", "authorizer")
 

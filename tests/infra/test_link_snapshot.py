@@ -9,12 +9,12 @@ from absence_redirect.destination import Session
 from absence_redirect.link import Link
 from absence_redirect.pages import Pages
 from absence_redirect.settings import AbsenceRedirectSettings
-from infra import common_layer
-from infra.function_settings import function_environment
-from infra.link_kept_ready import TAP
-from infra.stage_values import LIVE
+from infra.functions import common_layer
+from infra.functions.settings import function_environment
+from infra.link.keep_ready import TAP
+from infra.stages.values import LIVE
 from tests.infra.conftest import Synthesize
-from tests.infra.synthesized import Synthesized, synthesize
+from tests.support.synthesized import Synthesized, synthesize
 
 _LINK = "absence_redirect"
 

@@ -4,8 +4,8 @@ import pytest
 
 from db.grants import USERS_OF_ROWS
 from db.migrate import MIGRATIONS, read_migrations
-from migrate_database.request import Wanted
-from tests.infra.synthesized import Properties, Synthesized, as_list
+from migrate_database.request import RequestedMigrations
+from tests.support.synthesized import Properties, Synthesized, as_list
 
 
 def _applied(synthesized: Synthesized) -> tuple[str, Properties]:
@@ -63,7 +63,7 @@ def test_it_is_called_again_only_for_another_database_or_other_migrations(
     properties = dict(resource["Properties"])
     del properties["ServiceToken"], properties["ServiceTimeout"]
     secret = synthesized.stage.function_secret_names["migrate_database"]
-    assert properties == Wanted.of(secret, read_migrations()).properties
+    assert properties == RequestedMigrations.of(secret, read_migrations()).properties
 
 
 def test_the_package_holds_the_migrations_that_are_asked_for(synthesized: Synthesized) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from db.grants import MIGRATOR
 from infra.repository import FUNCTIONS, ROOT, SHARED_PACKAGE
-from infra.stage_values import PILOT
-from infra.stages import Stage
+from infra.stages.stage import Stage
+from infra.stages.values import PILOT
 
 _PAGES = sorted(
     page

@@ -1,5 +1,5 @@
 from infra.repository import ROOT
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 
 def test_the_outputs_that_the_local_stack_and_ops_read(synthesized: Synthesized) -> None:

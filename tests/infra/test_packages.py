@@ -4,7 +4,7 @@ from pathlib import Path
 
 from db.grants import USERS
 from infra.repository import DB_PACKAGE, FUNCTIONS
-from tests.infra.synthesized import Synthesized, synthesize
+from tests.support.synthesized import Synthesized, synthesize
 
 _BESIDE = {"migrate_database": [DB_PACKAGE]}
 _LEFT_OUT = {"__pycache__", "source"}

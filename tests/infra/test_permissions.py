@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.infra.synthesized import Properties, Synthesized, as_list
+from tests.support.synthesized import Properties, Synthesized, as_list
 
 _ANY_RESOURCE = {
     # A phone number is no resource that a policy can name; topics are denied, see below.

@@ -1,4 +1,4 @@
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 _DAY_SECONDS = 24 * 60 * 60
 

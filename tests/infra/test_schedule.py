@@ -1,4 +1,4 @@
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 _EVERY_FIVE_MINUTES = "cron(0/5 * * * ? *)"
 _EXPRESSIONS = {

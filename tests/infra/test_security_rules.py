@@ -10,7 +10,7 @@ from infra.accepted_findings import (
     ACCEPTED_WITH_A_TRIAL_DATABASE,
 )
 from infra.stack import AbsenceTextsStack
-from tests.infra.synthesized import Synthesized
+from tests.support.synthesized import Synthesized
 
 _PACKS = (AwsSolutionsChecks, ServerlessChecks)
 

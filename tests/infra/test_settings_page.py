@@ -8,10 +8,10 @@ from typing import Any
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
-from infra.function_settings import SETTINGS, function_environment, setting_names
+from infra.functions.settings import SETTINGS, function_environment, setting_names
 from infra.repository import ROOT
-from infra.stage_values import LIVE
-from infra.stages import Stage
+from infra.stages.stage import Stage
+from infra.stages.values import LIVE
 
 _PAGE = (ROOT / "docs" / "operations" / "settings.md").read_text()
 _TOLD = {

@@ -7,7 +7,7 @@ from cryptography.x509 import Certificate, load_pem_x509_certificates
 from cryptography.x509.oid import NameOID
 
 from infra.repository import ROOT
-from infra.stage_values import LIVE, PILOT
+from infra.stages.values import LIVE, PILOT
 
 _YEARS = timedelta(days=10 * 365)
 

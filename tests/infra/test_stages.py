@@ -12,14 +12,14 @@ from aws_cdk import App
 from aws_cdk.assertions import Annotations, Match
 
 from infra.app import build_stack
-from infra.link_domain import LinkDomain
+from infra.monitoring.watched_database import WatchedDatabase
 from infra.repository import ROOT
-from infra.stage_values import LIVE, LOCAL, PILOT, stage_from_context
-from infra.stages import Stage, StageRefusedError
-from infra.trial_database import TrialDatabase
-from infra.watched_database import WatchedDatabase
+from infra.stages.link_domain import LinkDomain
+from infra.stages.stage import Stage, StageRefusedError
+from infra.stages.trial_database import TrialDatabase
+from infra.stages.values import LIVE, LOCAL, PILOT, stage_from_context
 from tests.infra.conftest import NETWORK, Synthesize
-from tests.infra.synthesized import Synthesized, synthesize
+from tests.support.synthesized import Synthesized, synthesize
 
 _ON_TRIAL = replace(LIVE, trial_database=TrialDatabase())
 _SENSELESS = {

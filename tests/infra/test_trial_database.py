@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from db.grants import USERS_OF_ROWS
-from infra.stage_values import LIVE
-from infra.trial_database import TrialDatabase
-from tests.infra.synthesized import Properties, Synthesized, synthesize
+from infra.stages.trial_database import TrialDatabase
+from infra.stages.values import LIVE
+from tests.support.synthesized import Properties, Synthesized, synthesize
 
 
 def _instance(synthesized: Synthesized) -> Properties:

@@ -10,7 +10,7 @@ from absence_texts.database import Credentials, Database, connect, execute, fetc
 from db.migrate import migrate
 from local import mariadb
 from local.college import create_college_tables
-from tests.college import College
+from tests.support.college import College
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,8 @@
 import pytest
 
 from absence_texts.identifiers import LessonId, StudentId
-from tests.college import DAY, College
-from tests.runs import detect
+from tests.support.college import DAY, College
+from tests.support.runs import detect
 
 
 def test_a_guardian_is_texted_about_an_absence_that_meets_every_criterion(

@@ -12,8 +12,8 @@ from absence_texts.database import Credentials, Database, connect, execute
 from absence_texts.ledger import State, move
 from detect_absences.detection import Detection
 from detect_absences.run import run
-from tests.college import College, at
-from tests.runs import DETECTION, MemoryQueue
+from tests.support.college import College, at
+from tests.support.runs import DETECTION, MemoryQueue
 
 STUDENTS = 40
 TIMES = 50

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from absence_texts.ledger import State
-from tests.college import College
 from tests.integration.property.product import Product
+from tests.support.college import College
 
 LONDON = ZoneInfo("Europe/London")
 AUCKLAND = ZoneInfo("Pacific/Auckland")

@@ -8,12 +8,12 @@ import pytest
 from absence_texts.candidates import find_source
 from absence_texts.database import Database, Row, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
-from benchmarks.generated_college import GeneratedCollege, analyze
 from detect_absences.detection import Detection
 from send_sms.claimed_text import load
-from tests.college import at
-from tests.runs import DETECTION
-from tests.statements import recorded
+from tests.support.college import at
+from tests.support.generated_college import GeneratedCollege, analyze
+from tests.support.runs import DETECTION
+from tests.support.statements import recorded
 
 TODAY = date(2026, 11, 23)
 DAYS = 40

@@ -9,8 +9,8 @@ from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
 from send_sms.claimed_text import UnknownTextError
 from send_sms.sms import PublishError, Verdict
-from tests.college import DAY, College
-from tests.runs import Phones, deliver, detect
+from tests.support.college import DAY, College
+from tests.support.runs import Phones, deliver, detect
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from absence_texts.ledger import State
-from tests.college import College
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College
+from tests.support.runs import Phones, deliver, detect
 
 REAL_MOBILE = "+447911123456"
 

@@ -17,8 +17,8 @@ from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
 from send_sms.delivery import ALREADY_TAKEN, Delivery
 from send_sms.settings import SendSmsSettings
-from tests.college import College, at
-from tests.runs import COMMON, MemoryQueue, detect
+from tests.support.college import College, at
+from tests.support.runs import COMMON, MemoryQueue, detect
 
 SENDERS = 8
 COPIES = 3

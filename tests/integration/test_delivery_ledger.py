@@ -17,7 +17,7 @@ from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import NOT_STARTED, RESENDABLE, State, move, move_all, resend, sources_of
-from tests.college import College, at
+from tests.support.college import College, at
 
 TEXTS = 3
 MOMENTS = [at(f"11:{minute}") for minute in range(10, 60)]

@@ -10,8 +10,8 @@ from absence_texts.database import Credentials, Database, connect, execute, fetc
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State, resend
 from send_sms.sms import PublishError, Verdict
-from tests.college import College, at
-from tests.runs import MemoryQueue, Phones, deliver, detect
+from tests.support.college import College, at
+from tests.support.runs import MemoryQueue, Phones, deliver, detect
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Runs of detection: claimed once, queued, expired, decided."""
 
 from absence_texts.ledger import State
-from tests.college import College
-from tests.runs import MemoryQueue, detect
+from tests.support.college import College
+from tests.support.runs import MemoryQueue, detect
 
 
 def test_a_claimed_text_is_queued_by_its_ledger_id(college: College) -> None:

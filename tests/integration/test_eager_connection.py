@@ -7,7 +7,7 @@ import pytest
 from pymysql import IntegrityError, ProgrammingError
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all, transaction
-from tests.college import College
+from tests.support.college import College
 
 
 @pytest.fixture

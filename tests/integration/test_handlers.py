@@ -12,17 +12,17 @@ from moto.sqs.models import Message, sqs_backends
 
 from absence_texts.database import Credentials, Database
 from absence_texts.ledger import State
-from tests.aws_account import SWITCH, aws_account, turn
-from tests.college import College
-from tests.lambda_runtime import ACCOUNT, REGION, Context, a_cold_start
-from tests.simulation.faults import Fault
-from tests.simulation.sns_stand_in import running_sns
-from tests.sqs_events import an_sqs_event, jobs, the_queues_event
+from tests.support.aws_account import SWITCH, aws_account, turn
+from tests.support.college import College
+from tests.support.faults import Fault
+from tests.support.lambda_runtime import ACCOUNT, REGION, Context, a_cold_start
+from tests.support.sns_stand_in import running_sns
+from tests.support.sqs_events import an_sqs_event, jobs, the_queues_event
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-EVENTS = Path(__file__).parents[1] / "events"
+EVENTS = Path(__file__).parents[1] / "support" / "events"
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from absence_texts import criteria
 from absence_texts.database import Database
 from local.sample_day import STARTS, STUDENTS, SampleDay, sample_day
-from tests.college import DAY, College
-from tests.runs import detect
+from tests.support.college import DAY, College
+from tests.support.runs import detect
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ import pytest
 
 from absence_texts.database import Credentials, Database
 from absence_texts.ledger import State
-from infra.stage_values import LIVE
-from tests.aws_account import aws_account, turn
-from tests.cloudwatch import emitted_by, of_alarms, of_dashboard, schemas, searched_by
-from tests.college import College
-from tests.infra.synthesized import Synthesized, synthesize
-from tests.lambda_runtime import Context, a_cold_start
-from tests.receipts import a_logs_event, a_receipt
-from tests.sqs_events import an_sqs_event
+from infra.stages.values import LIVE
+from tests.support.aws_account import aws_account, turn
+from tests.support.cloudwatch import emitted_by, of_alarms, of_dashboard, schemas, searched_by
+from tests.support.college import College
+from tests.support.lambda_runtime import Context, a_cold_start
+from tests.support.receipts import a_logs_event, a_receipt
+from tests.support.sqs_events import an_sqs_event
+from tests.support.synthesized import Synthesized, synthesize
 
 
 class _HangUp(BaseHTTPRequestHandler):

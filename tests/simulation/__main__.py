@@ -10,7 +10,7 @@ from time import perf_counter
 from absence_texts.database import Credentials
 from local import mariadb
 from local.run_directory import run_directory
-from tests.simulation.campaign import Tally, play_side_by_side
+from tests.simulation.campaign import Tally, play_in_parallel
 from tests.simulation.simulation import running_simulator
 
 _RUNS = Path(__file__).parents[2] / ".local" / "test"
@@ -43,7 +43,7 @@ def _options() -> argparse.Namespace:
 
 def _play(server: Credentials, seeds: range) -> int:
     began = perf_counter()
-    tally = play_side_by_side(server, seeds)
+    tally = play_in_parallel(server, seeds)
     seconds = perf_counter() - began
     for line in _failures(tally):
         print(line)  # noqa: T201 (what the command is for)

@@ -10,8 +10,8 @@ from itertools import batched
 from multiprocessing import get_context
 
 from absence_texts.database import Credentials
-from tests.simulation.faults import Fault
 from tests.simulation.simulation import Simulator, running_simulator
+from tests.support.faults import Fault
 
 _SEEDS_A_BATCH = 100
 
@@ -57,7 +57,7 @@ def play_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
     return tally
 
 
-def play_side_by_side(server: Credentials, seeds: range) -> Tally:
+def play_in_parallel(server: Credentials, seeds: range) -> Tally:
     """Play the seeds on as many processes as there are processors."""
     tally = Tally()
     batches = batched(seeds, _SEEDS_A_BATCH, strict=False)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from absence_texts.ledger import State
-from tests.receipts import UNREACHABLE, a_receipt
-from tests.simulation.sns_stand_in import Publish
-from tests.simulation.stage import Stage
+from tests.simulation.scheduler import Scheduler
+from tests.support.receipts import UNREACHABLE, a_receipt
+from tests.support.sns_stand_in import Publish
 
 _MINUTES_LATER = (0, 0, 0, 2, 7, 30, 90)
 _CALLS = 3
@@ -26,7 +26,7 @@ class Posted:
 
 @dataclass
 class Carriers:
-    stage: Stage
+    scheduler: Scheduler
     answers: float
     """The share of texts that they tell of."""
     posted: list[Posted] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Carriers:
 
     def take(self, publish: Publish) -> None:
         """Take a text that SNS accepted, and post what they will tell of it."""
-        chance = self.stage.chance
+        chance = self.scheduler.chance
         if chance.random() >= self.answers:
             return
         for _ in range(chance.choice((1, 1, 1, 2))):
@@ -44,17 +44,17 @@ class Carriers:
             line = a_receipt(
                 publish.message_id,
                 failed=UNREACHABLE if outcome is State.UNDELIVERED else None,
-                published=f"{self.stage.now:%Y-%m-%d %H:%M:%S.%f}",
+                published=f"{self.scheduler.now:%Y-%m-%d %H:%M:%S.%f}",
                 mobile=publish.mobile,
             )
-            due = self.stage.now + timedelta(minutes=chance.choice(_MINUTES_LATER))
+            due = self.scheduler.now + timedelta(minutes=chance.choice(_MINUTES_LATER))
             self.posted.append(Posted(publish.message_id, outcome, line, due))
 
     def bring(self) -> list[Posted]:
         """Hand over what is due by now, in any order."""
-        due = [each for each in self.posted if each.due <= self.stage.now]
-        self.posted = [each for each in self.posted if each.due > self.stage.now]
-        self.stage.chance.shuffle(due)
+        due = [each for each in self.posted if each.due <= self.scheduler.now]
+        self.posted = [each for each in self.posted if each.due > self.scheduler.now]
+        self.scheduler.chance.shuffle(due)
         return due
 
     def brought(self, receipts: Sequence[Posted], *, surely: bool) -> None:
@@ -66,5 +66,5 @@ class Carriers:
                 self.surely_heard.add(receipt.message_id)
                 continue
             receipt.calls += 1
-            receipt.due = self.stage.now + timedelta(minutes=receipt.calls)
+            receipt.due = self.scheduler.now + timedelta(minutes=receipt.calls)
             self.posted += [receipt] * (receipt.calls < _CALLS)

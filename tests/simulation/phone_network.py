@@ -10,10 +10,10 @@ from botocore.config import Config
 from absence_texts.clock import CollegeTime
 from send_sms.sms import ONE_ATTEMPT, Sms, make_sns_client
 from tests.simulation.carriers import Carriers
-from tests.simulation.college_day import CollegeDay, Fact
-from tests.simulation.faults import Fault, Step
-from tests.simulation.sns_stand_in import Publish, SnsStandIn, nobody_listening, running_sns
-from tests.simulation.stage import Actor
+from tests.simulation.scheduler import Actor
+from tests.simulation.simulated_day import Fact, SimulatedDay
+from tests.support.faults import Fault, Step
+from tests.support.sns_stand_in import Publish, SnsStandIn, nobody_listening, running_sns
 
 _IMPATIENT = Config(read_timeout=0.05)
 _HANGING = {Fault.HANGS, Fault.ACCEPTED_THEN_HANGS}
@@ -38,7 +38,7 @@ class PhoneNetwork:
     impatient: Sms
     cut_off: Sms
     accepted: list[Accepted] = field(default_factory=list)
-    day: CollegeDay | None = None
+    day: SimulatedDay | None = None
     carriers: Carriers | None = None
 
     def forget(self) -> None:
@@ -63,7 +63,7 @@ class PhoneNetwork:
 
     def _keep(self, actor: Actor, publishes: list[Publish]) -> None:
         for publish in publishes:
-            actor.stage.note(f"SNS accepts {publish.message_id} from {actor.name}")
+            actor.scheduler.note(f"SNS accepts {publish.message_id} from {actor.name}")
             if self.carriers:
                 self.carriers.take(publish)
             self.accepted.append(
@@ -71,7 +71,7 @@ class PhoneNetwork:
                     publish,
                     actor.checked_at,
                     actor.checked_time,
-                    actor.stage.college_time(),
+                    actor.scheduler.college_time(),
                     self._ended(publish),
                 )
             )

@@ -9,10 +9,10 @@ from absence_texts.database import Row
 from absence_texts.identifiers import GuardianId, StudentId
 from absence_texts.ledger import State
 from record_delivery.claim_window import CLAIM_WINDOW
-from tests.college import DAY
 from tests.simulation.carriers import Carriers
-from tests.simulation.college_day import CollegeDay
 from tests.simulation.phone_network import Accepted
+from tests.simulation.simulated_day import SimulatedDay
+from tests.support.college import DAY
 
 _WENT_OUT = {State.SENT, State.DELIVERED, State.UNDELIVERED}
 _OPEN = {State.PENDING, State.QUEUED, State.SENDING}
@@ -22,7 +22,7 @@ _WINDOW = (time(8), time(20))
 
 @dataclass(frozen=True)
 class Outcome:
-    day: CollegeDay
+    day: SimulatedDay
     texts: Sequence[Row]
     logs: Sequence[Row]
     accepted: Sequence[Accepted]

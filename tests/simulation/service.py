@@ -17,13 +17,13 @@ from record_delivery.settings import RecordDeliverySettings
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
-from tests.runs import COMMON, DETECTION
 from tests.simulation.carriers import Carriers
-from tests.simulation.college_day import CollegeDay
 from tests.simulation.phone_network import Line, PhoneNetwork
+from tests.simulation.scheduler import Actor
+from tests.simulation.simulated_day import SimulatedDay
 from tests.simulation.sqs_stand_in import Consumer, Message, Producer, SqsStandIn
-from tests.simulation.stage import Actor
 from tests.simulation.watched_database import Connections
+from tests.support.runs import COMMON, DETECTION
 
 _SENDING = SendSmsSettings.model_validate(
     COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
@@ -34,7 +34,7 @@ _WHAT_A_FAULT_RAISES = (PublishError, OperationalError, InterfaceError, BotoCore
 
 @dataclass
 class Service:
-    day: CollegeDay
+    day: SimulatedDay
     queue: SqsStandIn
     connections: Connections
     network: PhoneNetwork
@@ -70,10 +70,10 @@ class Service:
             which = "SELECT * FROM absence_texts WHERE state IN %(states)s ORDER BY id"
             if not (texts := fetch_all(database, which, {"states": tuple(sorted(RESENDABLE))})):
                 return
-            text = actor.stage.chance.choice(texts)
+            text = actor.scheduler.chance.choice(texts)
             if text["in_doubt_at"]:
                 self.day.resent_in_doubt[text["student_id"], text["guardian_id"]] += 1
-            actor.stage.note(f"{actor.name} resends a text that is {text['state']}")
+            actor.scheduler.note(f"{actor.name} resends a text that is {text['state']}")
             resend(database, text["id"], actor.now())
 
     def record(self, actor: Actor) -> None:
@@ -88,7 +88,7 @@ class Service:
                     moment=actor.now(),
                 )
                 counts = recording.record([receipt.line for receipt in receipts])
-                actor.stage.note(f"{actor.name} records {dict(counts)}")
+                actor.scheduler.note(f"{actor.name} records {dict(counts)}")
                 surely = True
         finally:
             self.carriers.brought(receipts, surely=surely)
@@ -107,7 +107,9 @@ class Service:
         for message in received:
             with self._ends_by_itself(actor):
                 outcome = delivery.deliver(parse_job(message.body))
-                actor.stage.note(f"{actor.name} handles text {self._number(message)}: {outcome}")
+                actor.scheduler.note(
+                    f"{actor.name} handles text {self._number(message)}: {outcome}"
+                )
                 yield message
 
     @contextmanager
@@ -115,11 +117,11 @@ class Service:
         try:
             yield
         except _WHAT_A_FAULT_RAISES as error:
-            actor.stage.note(f"{actor.name} gives up: {type(error).__name__}")
-            if not actor.stage.faults:
+            actor.scheduler.note(f"{actor.name} gives up: {type(error).__name__}")
+            if not actor.scheduler.faults:
                 self.astonishing.append(f"{type(error).__name__} without a fault")
         except Exception as error:  # noqa: BLE001 (nothing else may come of a fault)
-            actor.stage.note(f"{actor.name} fails: {error!r}")
+            actor.scheduler.note(f"{actor.name} fails: {error!r}")
             self.astonishing.append(repr(error))
 
     def _number(self, message: Message) -> int:

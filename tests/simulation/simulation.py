@@ -12,17 +12,17 @@ from db.migrate import migrate
 from local.college import create_college_tables
 from send_sms.delivery import Delivery
 from send_sms.sms import ONE_ATTEMPT
-from tests.college import College, at
 from tests.simulation.carriers import Carriers
-from tests.simulation.college_day import CollegeDay, a_college_day, one_absence
-from tests.simulation.faults import ByChance, Fault, Script
 from tests.simulation.phone_network import PhoneNetwork, running_phone_network
-from tests.simulation.play import Play
 from tests.simulation.promises import broken_promises
+from tests.simulation.scenario import Scenario
+from tests.simulation.scheduler import Scheduler
 from tests.simulation.service import Service
+from tests.simulation.simulated_day import SimulatedDay, a_college_day, one_absence
 from tests.simulation.sqs_stand_in import SqsStandIn
-from tests.simulation.stage import Stage
 from tests.simulation.watched_database import Connections
+from tests.support.college import College, at
+from tests.support.faults import ByChance, Fault, Script
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Simulator:
 
     def play_seed(self, seed: int) -> Result:
         chance = Random(seed)  # noqa: S311 (to be the same again)
-        stage = Stage(chance, at("10:05").instant, ByChance(chance))
+        scheduler = Scheduler(chance, at("10:05").instant, ByChance(chance))
         return self._play(
-            stage,
+            scheduler,
             a_college_day(self._empty_college(), chance),
             lambda play: play.by_chance(),
             unruly=chance.random() < 0.8,
@@ -59,16 +59,18 @@ class Simulator:
     def play_script(self, script: Script) -> Result:
         """Play one run, then one sender, by the script."""
         chance = Random(0)  # noqa: S311 (to be the same again)
-        stage = Stage(chance, at("11:31").instant, script)
+        scheduler = Scheduler(chance, at("11:31").instant, script)
         day = one_absence(self._empty_college())
-        return self._play(stage, day, lambda play: play.once(), unruly=False, receipts=0)
+        return self._play(scheduler, day, lambda play: play.once(), unruly=False, receipts=0)
 
     def play_receipts(self, script: Script) -> Result:
         """Play what the carriers tell of two texts, by the script."""
         chance = Random(0)  # noqa: S311 (to be the same again)
-        stage = Stage(chance, at("11:31").instant, script)
+        scheduler = Scheduler(chance, at("11:31").instant, script)
         day = one_absence(self._empty_college())
-        return self._play(stage, day, lambda play: play.receipts_once(), unruly=False, receipts=1)
+        return self._play(
+            scheduler, day, lambda play: play.receipts_once(), unruly=False, receipts=1
+        )
 
     def _empty_college(self) -> College:
         for table in fetch_all(self.caretaker, "SHOW TABLES", {}):
@@ -80,33 +82,33 @@ class Simulator:
 
     def _play(
         self,
-        stage: Stage,
-        day: CollegeDay,
-        plot: Callable[["Play"], None],
+        scheduler: Scheduler,
+        day: SimulatedDay,
+        plot: Callable[[Scenario], None],
         *,
         unruly: bool,
         receipts: float,
     ) -> Result:
-        carriers = Carriers(stage, receipts)
+        carriers = Carriers(scheduler, receipts)
         self.network.day, self.network.carriers = day, carriers
         service = Service(
             day=day,
-            queue=SqsStandIn(stage, unruly=unruly),
+            queue=SqsStandIn(scheduler, unruly=unruly),
             connections=self.connections,
             network=self.network,
             carriers=carriers,
             delivery=self.delivery,
         )
-        play = Play(stage, service)
+        play = Scenario(scheduler, service)
         plot(play)
         outcome = play.recover()
         return Result(
             broken=[*service.astonishing, *broken_promises(outcome)],
-            faults=stage.faults,
+            faults=scheduler.faults,
             states=[text["state"] for text in outcome.texts],
             accepted=len(outcome.accepted),
             resent=day.resent_in_doubt.total(),
-            journal=stage.journal,
+            journal=scheduler.journal,
         )
 
 

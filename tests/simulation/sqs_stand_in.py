@@ -10,8 +10,8 @@ from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 from absence_texts.identifiers import AbsenceTextId
 from detect_absences.job_queue import JobQueue
 from send_sms.back_off import BackOff
-from tests.simulation.faults import Fault, Step
-from tests.simulation.stage import Actor, Stage
+from tests.simulation.scheduler import Actor, Scheduler
+from tests.support.faults import Fault, Step
 
 _URL = "https://sqs.example/jobs"
 _VISIBLE_AGAIN = timedelta(seconds=361)
@@ -34,7 +34,7 @@ class Message:
 
 @dataclass
 class SqsStandIn:
-    stage: Stage
+    scheduler: Scheduler
     unruly: bool
     """Whether it duplicates and delays, as SQS may."""
     messages: list[Message] = field(default_factory=list)
@@ -44,31 +44,31 @@ class SqsStandIn:
     def add(self, body: str) -> None:
         copies = 2 if self._sometimes() else 1
         for _ in range(copies):
-            delay = self.stage.chance.uniform(0, 20) if self._sometimes() else 0
+            delay = self.scheduler.chance.uniform(0, 20) if self._sometimes() else 0
             self._number += 1
-            visible_at = self.stage.now + timedelta(minutes=delay)
+            visible_at = self.scheduler.now + timedelta(minutes=delay)
             self.messages.append(Message(f"job {self._number}", body, visible_at))
 
     def has_visible(self) -> bool:
         self._bury()
-        return any(message.visible_at <= self.stage.now for message in self.messages)
+        return any(message.visible_at <= self.scheduler.now for message in self.messages)
 
     def receive(self) -> list[Message]:
         """Hand out up to ten visible messages; one may stay visible to another sender."""
         self._bury()
-        visible = [message for message in self.messages if message.visible_at <= self.stage.now]
-        self.stage.chance.shuffle(visible)
+        visible = [message for message in self.messages if message.visible_at <= self.scheduler.now]
+        self.scheduler.chance.shuffle(visible)
         received = visible[:_BATCH]
         for message in received:
             message.receives += 1
             if not self._sometimes():
-                message.visible_at = self.stage.now + _VISIBLE_AGAIN
+                message.visible_at = self.scheduler.now + _VISIBLE_AGAIN
         return received
 
     def hide(self, message_id: str, seconds: int) -> None:
         for message in self.messages:
             if message.id == message_id:
-                message.visible_at = self.stage.now + timedelta(seconds=seconds)
+                message.visible_at = self.scheduler.now + timedelta(seconds=seconds)
 
     def delete(self, handled: Sequence[Message]) -> None:
         gone = {id(message) for message in handled}
@@ -80,7 +80,7 @@ class SqsStandIn:
         self.delete(exhausted)
 
     def _sometimes(self) -> bool:
-        return self.unruly and self.stage.chance.random() < 0.2
+        return self.unruly and self.scheduler.chance.random() < 0.2
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Consumer:
     actor: Actor
 
     def hide(self, received: Sequence[Message], failed: Sequence[Message]) -> None:
-        chance = self.actor.stage.chance.random
+        chance = self.actor.scheduler.chance.random
         BackOff(cast("Any", self), _URL, chance=chance).hide(
             {"Records": [message.as_record() for message in received]},
             {"batchItemFailures": [{"itemIdentifier": message.id} for message in failed]},

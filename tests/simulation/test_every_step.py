@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from absence_texts.ledger import State
-from tests.simulation.faults import POSSIBLE, Calm, Fault, Once, Step
 from tests.simulation.simulation import Simulator
+from tests.support.faults import POSSIBLE, Calm, Fault, Once, Step
 
 # What the text may end as that a fault befell. For all others: as sent.
 COSTS = {

@@ -15,8 +15,8 @@ from absence_texts.ledger import State, move
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText
 from send_sms.delivery import Delivery
-from tests.simulation.faults import Fault, Once
 from tests.simulation.simulation import Simulator, running_simulator
+from tests.support.faults import Fault, Once
 
 STEPS = 60
 ENOUGH_SEEDS = 150

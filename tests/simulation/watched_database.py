@@ -12,8 +12,8 @@ from pymysql.constants.ER import LOCK_DEADLOCK
 from pymysql.cursors import DictCursor
 
 from absence_texts.database import Credentials, Database, Row, connect
-from tests.simulation.faults import Fault, Step
-from tests.simulation.stage import Actor
+from tests.simulation.scheduler import Actor
+from tests.support.faults import Fault, Step
 
 
 @dataclass

@@ -13,9 +13,9 @@ from absence_redirect.destination import Session
 from absence_redirect.lookup import SessionLookup
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.identifiers import GuardianId
-from tests.college import College, wall_clock
-from tests.link import TOKEN, link_settings, sha256
-from tests.portal_sessions import log_in
+from tests.support.college import College, wall_clock
+from tests.support.link import TOKEN, link_settings, sha256
+from tests.support.portal_sessions import log_in
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from absence_redirect.destination import Student
 from absence_redirect.sessions import find_session
 from absence_texts.database import Database
-from tests.college import wall_clock
+from tests.support.college import wall_clock
 
 NAMELESS = """
 SELECT 1 AS guardian_id, 1 AS guardian_is_active, NULL AS first_name, 'STE04049635' AS reference"""

@@ -10,9 +10,9 @@ from absence_redirect.link import Link
 from absence_redirect.pages import Pages
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_texts.database import Database, execute
-from tests.college import College
-from tests.link import LOGIN_AND_BACK, SELECT, TOKEN, link_settings, record_page, request
-from tests.portal_sessions import log_in
+from tests.support.college import College
+from tests.support.link import LOGIN_AND_BACK, SELECT, TOKEN, link_settings, record_page, request
+from tests.support.portal_sessions import log_in
 
 STATUSES = st.sampled_from(["active", "suspended"])
 MINUTES = st.sampled_from([-60, -1, 1, 60])

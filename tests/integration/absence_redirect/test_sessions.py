@@ -3,10 +3,10 @@
 import pytest
 
 from absence_redirect.destination import Session
-from tests.college import College, wall_clock
-from tests.integration.absence_redirect.finding import found
-from tests.link import TOKEN, sha256
-from tests.portal_sessions import log_in
+from tests.integration.absence_redirect.found_session import found
+from tests.support.college import College, wall_clock
+from tests.support.link import TOKEN, sha256
+from tests.support.portal_sessions import log_in
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_texts.database import Database, execute, fetch_one
-from tests.college import College
-from tests.integration.absence_redirect.finding import NOW, found
-from tests.link import TOKEN, sha256
-from tests.portal_sessions import log_in
+from tests.integration.absence_redirect.found_session import NOW, found
+from tests.support.college import College
+from tests.support.link import TOKEN, sha256
+from tests.support.portal_sessions import log_in
 
 
 def statements_so_far(database: Database) -> int:

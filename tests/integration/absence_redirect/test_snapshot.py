@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from absence_texts.database import Credentials, Database
-from tests.college import College
-from tests.link import COMPLETE, record_page, request
-from tests.portal_sessions import log_in
+from tests.support.college import College
+from tests.support.link import COMPLETE, record_page, request
+from tests.support.portal_sessions import log_in
 
 ROOT = Path(__file__).parents[3]
 LAMBDAS_TOKEN = "lambda-token"  # noqa: S105 (a test's token)

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from absence_texts.database import Credentials, Database, connect
-from tests.database_users import Connect, database_users
+from tests.support.database_users import Connect, database_users
 
 
 @pytest.fixture

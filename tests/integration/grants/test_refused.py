@@ -4,7 +4,7 @@ import pytest
 
 from absence_texts.database import Database, fetch_all
 from db.grants import COLLEGE, OURS, USERS, Grant
-from tests.database_users import Connect, is_refused
+from tests.support.database_users import Connect, is_refused
 
 _TRIED = {
     "SELECT": "SELECT * FROM {table} LIMIT 0",

@@ -8,12 +8,12 @@ from absence_texts.database import Database, execute
 from absence_texts.ledger import State
 from db.grants import COLLEGE, OURS
 from local.loopback import HOST
-from tests.college import College, wall_clock
-from tests.database_users import DENIED, Connect
-from tests.link import TOKEN, sha256
-from tests.portal_sessions import log_in
-from tests.receipts import a_receipt, record
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College, wall_clock
+from tests.support.database_users import DENIED, Connect
+from tests.support.link import TOKEN, sha256
+from tests.support.portal_sessions import log_in
+from tests.support.receipts import a_receipt, record
+from tests.support.runs import Phones, deliver, detect
 
 
 def a_day_with_everything(college: College) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from absence_texts.database import Database, fetch_one
 from local.portal.server import Portal
-from tests.college import College
 from tests.integration.local_portal.visitor import ask, cookie_of, log_in
+from tests.support.college import College
 
 
 def test_it_says_that_it_is_a_stand_in_and_lists_the_guardians(

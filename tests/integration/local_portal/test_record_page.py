@@ -3,8 +3,8 @@
 import pytest
 
 from local.portal.server import Portal
-from tests.college import College
 from tests.integration.local_portal.visitor import ask, cookie_of, log_in
+from tests.support.college import College
 
 
 def test_the_record_page_names_the_student_to_a_linked_guardian(

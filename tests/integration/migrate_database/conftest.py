@@ -13,9 +13,9 @@ from moto import mock_aws
 from absence_texts.database import Credentials, Database, connect, execute
 from db.migrate import read_migrations
 from local.college import create_college_tables
-from tests.aws_account import forget_what_was_read
-from tests.database_users import database_users
 from tests.integration.migrate_database.deploying import SECRET
+from tests.support.aws_account import forget_what_was_read
+from tests.support.database_users import database_users
 
 SCHEMA = "absence_texts_deployed"
 

@@ -10,7 +10,7 @@ from absence_texts.custom_resource import Outcome
 from absence_texts.database import Database, fetch_all
 from db.migrate import read_migrations
 from migrate_database.deployment import migrate_for
-from migrate_database.request import Wanted
+from migrate_database.request import RequestedMigrations
 
 SECRET = "absence-texts/test/migrate_database"  # noqa: S105 (its name)
 REFUSED = "CREATE TABEL refused (id INT)"
@@ -28,7 +28,7 @@ def remove(release: Path, migration: str) -> None:
 
 
 def wanted(release: Path) -> Mapping[str, Any]:
-    return Wanted.of(SECRET, read_migrations(release)).properties
+    return RequestedMigrations.of(SECRET, read_migrations(release)).properties
 
 
 def create(release: Path, *, logger: str = "test") -> Outcome:

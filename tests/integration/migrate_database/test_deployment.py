@@ -8,9 +8,9 @@ import pytest
 from absence_texts.custom_resource import SUCCESS
 from absence_texts.database import Database
 from db.migrate import MIGRATIONS
-from tests.cloudformation import listening
 from tests.integration.migrate_database.deploying import add, applied, create, update, wanted
-from tests.lambda_runtime import Context
+from tests.support.cloudformation import listening
+from tests.support.lambda_runtime import Context
 
 
 @pytest.mark.usefixtures("secret")

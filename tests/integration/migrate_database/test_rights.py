@@ -10,8 +10,8 @@ from absence_texts.database import Credentials, Database, connect, execute, fetc
 from db.grants import COLLEGE, MIGRATOR, OURS, USERS_OF_ROWS, statements
 from db.migrate import MigrationError, check_applied, migrate
 from local.loopback import HOST
-from tests.database_users import is_refused
 from tests.integration.migrate_database.conftest import SCHEMA
+from tests.support.database_users import is_refused
 
 
 def test_it_makes_all_our_tables_and_finds_nothing_more_to_do(migrators: Database) -> None:

@@ -1,4 +1,4 @@
-"""A desk on the test database, at 12:50 of the sample day."""
+"""A context on the test database, at 12:50 of the sample day."""
 
 from io import StringIO
 
@@ -7,12 +7,12 @@ import pytest
 from absence_texts.clock import Clock
 from absence_texts.database import Database
 from ops.__main__ import make_parser
-from ops.desk import Desk
+from ops.context import CommandContext
 from ops.failures import run_or_tell
-from ops.place import OpsSettings
+from ops.target import OpsSettings
 from ops.terminal import make_console
-from tests.college import LONDON, at
-from tests.runs import COMMON
+from tests.support.college import LONDON, at
+from tests.support.runs import COMMON
 
 AFTERNOON = at("12:50")
 
@@ -29,14 +29,14 @@ class CommandLine:
     def __call__(self, words: str) -> str:
         printed = StringIO()
         console = make_console(printed, width=self.width)
-        desk = Desk(
+        context = CommandContext(
             database=self._database,
             settings=OpsSettings.model_validate(COMMON),
             clock=Clock(LONDON, utc_now=lambda: self.now.instant),
             console=console,
         )
         arguments = make_parser().parse_args(words.split())
-        self.code = run_or_tell(console, lambda: int(arguments.run(desk, arguments)))
+        self.code = run_or_tell(console, lambda: int(arguments.run(context, arguments)))
         return printed.getvalue()
 
 

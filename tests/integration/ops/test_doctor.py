@@ -5,11 +5,11 @@ import pytest
 from absence_texts import criteria
 from absence_texts.database import Database, execute, fetch_all
 from db.migrate import read_migrations
-from ops.data_contract import CONTRACT
-from ops.migrations_check import RECORDS, tables_made_by
-from tests.college import DAY, College, at
+from ops.doctor.data_contract import CONTRACT
+from ops.doctor.migrations_check import RECORDS, tables_made_by
 from tests.integration.ops.conftest import CommandLine
-from tests.runs import detect
+from tests.support.college import DAY, College, at
+from tests.support.runs import detect
 
 
 def test_a_database_that_is_fit_has_no_faults(college: College, ops: CommandLine) -> None:

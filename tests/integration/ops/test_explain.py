@@ -4,10 +4,10 @@ import pytest
 
 from absence_texts import criteria
 from absence_texts.database import execute, fetch_all
-from ops.facts import FACTS
-from tests.college import DAY, College
+from ops.explain.facts import FACTS
 from tests.integration.ops.conftest import CommandLine
-from tests.runs import DETECTION, Phones, deliver, detect
+from tests.support.college import DAY, College
+from tests.support.runs import DETECTION, Phones, deliver, detect
 
 
 def test_each_criterion_is_shown_with_the_fact_behind_it(

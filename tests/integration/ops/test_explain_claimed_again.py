@@ -1,9 +1,9 @@
 """explain sets apart what became of a text before it was claimed a second time."""
 
 from absence_texts.ledger import resend
-from tests.college import College, at
 from tests.integration.ops.conftest import CommandLine
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College, at
+from tests.support.runs import Phones, deliver, detect
 
 
 def resent_text(college: College) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from absence_texts.database import Credentials
 from ops.__main__ import main
-from ops.place import OpsSettings, Place
-from tests.runs import COMMON
+from ops.target import OpsSettings, Target
+from tests.support.runs import COMMON
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def test_a_database_that_lets_nobody_in_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    place = Place(replace(credentials, **changed), OpsSettings.model_validate(COMMON))
-    monkeypatch.setattr("ops.__main__.local_place", lambda: place)
+    place = Target(replace(credentials, **changed), OpsSettings.model_validate(COMMON))
+    monkeypatch.setattr("ops.__main__.local_target", lambda: place)
     assert main(["preview"]) == 2
     printed = " ".join(capsys.readouterr().out.split())
     assert printed.startswith("The database could not be used: ")

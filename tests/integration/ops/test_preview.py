@@ -7,12 +7,12 @@ from pymysql import MySQLError, OperationalError
 
 from absence_texts.database import Credentials, Database, connect, execute
 from absence_texts.ledger import State
-from ops.rehearsal import untouched
+from ops.preview.expected_texts import read_only
 from ops.wording import counted
-from tests.college import College
 from tests.integration.ops.conftest import CommandLine, cells
-from tests.runs import detect
-from tests.statements import recorded
+from tests.support.college import College
+from tests.support.runs import detect
+from tests.support.statements import recorded
 
 
 def test_who_would_be_texted_is_listed_with_a_masked_mobile(
@@ -99,7 +99,7 @@ def test_a_connection_lost_during_a_preview_keeps_the_servers_own_words(
     database = connect(credentials)
 
     def ask() -> None:
-        with untouched(database):
+        with read_only(database):
             with suppress(MySQLError):
                 execute(database, "KILL CONNECTION_ID()", {})
             execute(database, "SELECT 1", {})
@@ -109,5 +109,5 @@ def test_a_connection_lost_during_a_preview_keeps_the_servers_own_words(
 
 
 def test_the_server_refuses_to_write_during_a_preview(database: Database) -> None:
-    with untouched(database), pytest.raises(MySQLError, match="READ ONLY"):
+    with read_only(database), pytest.raises(MySQLError, match="READ ONLY"):
         execute(database, "DELETE FROM absence_texts", {})

@@ -2,9 +2,9 @@
 
 from absence_texts.database import execute
 from absence_texts.identifiers import StudentId
-from tests.college import College
 from tests.integration.ops.conftest import CommandLine, cells
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College
+from tests.support.runs import Phones, deliver, detect
 
 
 def sent(college: College, time: str = "11:31") -> StudentId:

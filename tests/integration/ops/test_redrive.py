@@ -13,12 +13,12 @@ from absence_texts.clock import Clock
 from absence_texts.job import job_body
 from absence_texts.ledger import State
 from ops.__main__ import make_parser
-from ops.desk import Desk
-from ops.place import OpsSettings
+from ops.context import CommandContext
 from ops.service import Service
+from ops.target import OpsSettings
 from ops.terminal import make_console
-from tests.college import LONDON, College, at
-from tests.runs import COMMON, Phones, deliver, detect
+from tests.support.college import LONDON, College, at
+from tests.support.runs import COMMON, Phones, deliver, detect
 
 
 @dataclass
@@ -74,7 +74,7 @@ def college(college: College) -> College:
 
 def redrive(college: College, queues: Queues, time: str = "12:50") -> tuple[int, str]:
     printed = StringIO()
-    desk = Desk(
+    context = CommandContext(
         database=college.database,
         settings=OpsSettings.model_validate(COMMON),
         clock=Clock(LONDON, utc_now=lambda: at(time).instant),
@@ -82,7 +82,7 @@ def redrive(college: College, queues: Queues, time: str = "12:50") -> tuple[int,
         find_service=lambda: queues.service,
     )
     arguments = make_parser().parse_args(["redrive"])
-    return arguments.run(desk, arguments), printed.getvalue()
+    return arguments.run(context, arguments), printed.getvalue()
 
 
 def test_a_job_whose_text_may_still_be_sent_is_queued_again(

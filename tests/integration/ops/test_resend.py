@@ -3,9 +3,9 @@
 import pytest
 
 from absence_texts.ledger import RESENDABLE, State
-from tests.college import College
 from tests.integration.ops.conftest import CommandLine
-from tests.runs import MemoryQueue, Phones, deliver, detect
+from tests.support.college import College
+from tests.support.runs import MemoryQueue, Phones, deliver, detect
 
 
 @pytest.fixture

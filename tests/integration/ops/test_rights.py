@@ -8,8 +8,8 @@ import pytest
 from absence_texts.database import Credentials, Database, connect, execute
 from db.grants import USERS
 from local.database_users import create_users, new_logins
-from tests.college import College
 from tests.integration.ops.conftest import CommandLine
+from tests.support.college import College
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from absence_texts.database import Database, execute
-from ops.data_contract import CONTRACT
-from ops.finding import Finding, Weight
-from ops.schema_check import check_schema
+from ops.doctor.data_contract import CONTRACT
+from ops.doctor.finding import Finding, Weight
+from ops.doctor.schema_check import check_schema
 
 
 @dataclass

@@ -4,10 +4,10 @@ import pytest
 
 from absence_texts.ledger import State
 from send_sms.sms import PublishError, Verdict
-from tests.college import DAY, College, at
 from tests.integration.ops.conftest import CommandLine, cells
-from tests.receipts import UNREACHABLE, a_receipt, record
-from tests.runs import Phones, deliver, detect
+from tests.support.college import DAY, College, at
+from tests.support.receipts import UNREACHABLE, a_receipt, record
+from tests.support.runs import Phones, deliver, detect
 
 
 def a_text(college: College, phones: Phones, mobile: str = "07700 900123") -> None:

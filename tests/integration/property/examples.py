@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.integration.property.college_day import (
+from tests.integration.property.differences import Deliver, Run, Step
+from tests.integration.property.generated_day import (
     Change,
-    CollegeDay,
+    GeneratedDay,
     Guardian,
     Lesson,
     Link,
@@ -18,7 +19,6 @@ from tests.integration.property.college_day import (
     Record,
     Student,
 )
-from tests.integration.property.play import Deliver, Run, Step
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -45,8 +45,8 @@ class Example:
     second_mark: Mark = field(default_factory=lambda: Mark(2, 1, wall("11:35")))
 
     @property
-    def day(self) -> CollegeDay:
-        return CollegeDay(
+    def day(self) -> GeneratedDay:
+        return GeneratedDay(
             students=[self.student],
             lessons=[self.first, self.second],
             guardians=[self.guardian],

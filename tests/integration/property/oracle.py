@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from tests.integration.property.college_day import CollegeDay
-from tests.integration.property.reading import (
+from tests.integration.property.generated_day import GeneratedDay
+from tests.integration.property.oracle_criteria import (
     Absence,
     Text,
     can_be_texted,
@@ -27,7 +27,7 @@ WAITING = ("pending", "queued")
 
 @dataclass
 class Oracle:
-    day: CollegeDay
+    day: GeneratedDay
     zone: ZoneInfo
     texts: dict[tuple[int, int, date], Text] = field(default_factory=dict)
     decisions: dict[tuple[int, int, int], str] = field(default_factory=dict)

@@ -13,8 +13,8 @@ from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
-from tests.integration.property.reading import LONGEST_REFERENCE
-from tests.runs import COMMON, MemoryQueue, Phones
+from tests.integration.property.oracle_criteria import LONGEST_REFERENCE
+from tests.support.runs import COMMON, MemoryQueue, Phones
 
 _WAITING = "SELECT id FROM absence_texts WHERE state IN ('pending', 'queued') ORDER BY id"
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for college days: an ordinary one, a few oddities, and what happens on it.
+"""Hypothesis strategies for college days: an ordinary one, then odd values and events.
 
 Ordinary first, because a day that is odd in every way only ever shows the first criterion fail.
 """
@@ -9,10 +9,17 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from tests.integration.property.college_day import CollegeDay, Guardian, Lesson, Link, Mark, Student
-from tests.integration.property.oddities import oddities
-from tests.integration.property.play import Deliver, Run, Step
-from tests.integration.property.reading import WAIT, over_at
+from tests.integration.property.differences import Deliver, Run, Step
+from tests.integration.property.generated_day import (
+    GeneratedDay,
+    Guardian,
+    Lesson,
+    Link,
+    Mark,
+    Student,
+)
+from tests.integration.property.odd_values import odd_values
+from tests.integration.property.oracle_criteria import WAIT, over_at
 
 ZONES = ["Europe/London", "Europe/London", "Pacific/Auckland", "America/New_York"]
 # An ordinary day in winter and in summer, and days on which some zone's clocks change.
@@ -26,20 +33,20 @@ CLOCK_TIMES = ["07:59:59", "08:00:00", "12:00:00", "19:59:59", "20:00:00", "23:5
 
 
 @st.composite
-def played_days(draw: st.DrawFn) -> tuple[CollegeDay, ZoneInfo, list[Step]]:
+def played_days(draw: st.DrawFn) -> tuple[GeneratedDay, ZoneInfo, list[Step]]:
     """Draw a day, its zone, and steps in the order of time."""
     zone = ZoneInfo(draw(st.sampled_from(ZONES)))
     on = draw(st.sampled_from(DAYS))
     day = draw(_days(on))
-    for oddity in draw(st.lists(oddities(day), max_size=3)):
+    for oddity in draw(st.lists(odd_values(day), max_size=3)):
         oddity.apply()
     instants = sorted(draw(st.lists(_instants(on, zone, day.lessons), min_size=2, max_size=6)))
     return day, zone, draw(_steps(day, instants))
 
 
 @st.composite
-def _days(draw: st.DrawFn, on: date) -> CollegeDay:
-    day = CollegeDay(
+def _days(draw: st.DrawFn, on: date) -> GeneratedDay:
+    day = GeneratedDay(
         students=[Student(1, "STE04049635"), Student(2, "STE00000002")][: draw(_one_or_two)],
         lessons=[draw(_lessons(number, on)) for number in range(1, draw(_one_to_four) + 1)],
         guardians=[Guardian(1), Guardian(2, mobile="07700900456"), Guardian(3)][: draw(_some)],
@@ -91,12 +98,12 @@ def _instants(on: date, zone: ZoneInfo, lessons: list[Lesson]) -> st.SearchStrat
 
 
 @st.composite
-def _steps(draw: st.DrawFn, day: CollegeDay, instants: list[datetime]) -> list[Step]:
+def _steps(draw: st.DrawFn, day: GeneratedDay, instants: list[datetime]) -> list[Step]:
     steps: list[Step] = []
     for instant in instants:
-        steps += draw(st.lists(oddities(day), max_size=1))
+        steps += draw(st.lists(odd_values(day), max_size=1))
         steps.append(Run(instant))
-        steps += draw(st.lists(oddities(day), max_size=1))
+        steps += draw(st.lists(odd_values(day), max_size=1))
         if draw(st.booleans()):
             steps.append(Deliver(instant))
     return steps

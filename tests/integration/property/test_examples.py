@@ -3,8 +3,8 @@
 import pytest
 
 from absence_texts.database import Database
+from tests.integration.property.differences import first_difference
 from tests.integration.property.examples import LONDON, STORIES, Example, Story
-from tests.integration.property.play import first_difference
 
 
 @pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)

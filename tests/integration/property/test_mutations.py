@@ -8,8 +8,8 @@ import pytest
 from absence_texts import criteria
 from absence_texts.criteria import Criterion
 from absence_texts.database import Database
+from tests.integration.property.differences import first_difference
 from tests.integration.property.examples import LONDON, STORIES, Example
-from tests.integration.property.play import first_difference
 
 FLIPS = {
     "<>": "=",

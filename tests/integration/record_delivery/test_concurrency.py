@@ -6,9 +6,9 @@ from threading import Barrier
 
 from absence_texts.database import Credentials, Database, connect
 from absence_texts.ledger import State
-from tests.college import College
-from tests.receipts import a_receipt, record
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College
+from tests.support.receipts import a_receipt, record
+from tests.support.runs import Phones, deliver, detect
 
 RECORDERS = 6
 TEXTS = 10

@@ -7,11 +7,11 @@ import pytest
 
 from absence_texts.database import Credentials
 from absence_texts.ledger import State
-from tests.aws_account import aws_account
-from tests.college import College
-from tests.lambda_runtime import Context, Handler, a_cold_start
-from tests.receipts import a_logs_event, a_receipt
-from tests.runs import Phones, deliver, detect
+from tests.support.aws_account import aws_account
+from tests.support.college import College
+from tests.support.lambda_runtime import Context, Handler, a_cold_start
+from tests.support.receipts import a_logs_event, a_receipt
+from tests.support.runs import Phones, deliver, detect
 
 
 @pytest.fixture

@@ -5,16 +5,16 @@ from pymysql import IntegrityError
 
 from absence_texts.database import fetch_all
 from absence_texts.ledger import State
-from tests.college import College
-from tests.integration.record_delivery.doubt import (
+from tests.integration.record_delivery.texts_in_doubt import (
     MOBILE,
     absences,
     send_and_die,
     send_in_doubt,
     states,
 )
-from tests.receipts import UNREACHABLE, a_receipt, record
-from tests.runs import detect
+from tests.support.college import College
+from tests.support.receipts import UNREACHABLE, a_receipt, record
+from tests.support.runs import detect
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,16 @@
 """Several texts to one phone: no receipt settles one in doubt while it may be another's."""
 
 from absence_texts.ledger import State, resend
-from tests.college import College, at
-from tests.integration.record_delivery.doubt import (
+from tests.integration.record_delivery.texts_in_doubt import (
     MOBILE,
     absences,
     send_and_die,
     send_in_doubt,
     states,
 )
-from tests.receipts import a_receipt, record
-from tests.runs import Phones, deliver
+from tests.support.college import College, at
+from tests.support.receipts import a_receipt, record
+from tests.support.runs import Phones, deliver
 
 
 def test_of_two_texts_to_one_number_one_receipt_can_not_say_which(college: College) -> None:

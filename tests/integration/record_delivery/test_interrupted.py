@@ -9,9 +9,9 @@ from pymysql.cursors import DictCursor
 
 from absence_texts.database import Credentials, Database, connect
 from absence_texts.ledger import State
-from tests.college import College
-from tests.receipts import UNREACHABLE, a_receipt, record
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College
+from tests.support.receipts import UNREACHABLE, a_receipt, record
+from tests.support.runs import Phones, deliver, detect
 
 MOBILE = "+447700900123"
 LINES = (a_receipt(failed=UNREACHABLE), a_receipt("unheard", mobile=MOBILE))

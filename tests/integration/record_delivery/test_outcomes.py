@@ -5,9 +5,9 @@ from itertools import permutations
 import pytest
 
 from absence_texts.ledger import State
-from tests.college import College, at
-from tests.receipts import UNREACHABLE, a_receipt, record
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College, at
+from tests.support.receipts import UNREACHABLE, a_receipt, record
+from tests.support.runs import Phones, deliver, detect
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 
 from absence_texts.database import execute, fetch_all
 from absence_texts.ledger import State
-from tests.college import College
-from tests.receipts import UNREACHABLE, a_receipt, record
-from tests.runs import Phones, deliver, detect
+from tests.support.college import College
+from tests.support.receipts import UNREACHABLE, a_receipt, record
+from tests.support.runs import Phones, deliver, detect
 
 MOBILE = "+447700900123"
 

@@ -9,7 +9,7 @@ from absence_redirect.destination import Session
 from absence_redirect.link import Link
 from absence_redirect.pages import Pages
 from absence_redirect.responses import Response
-from tests.link import a_session, a_student, follow, link_settings, request
+from tests.support.link import a_session, a_student, follow, link_settings, request
 
 SELECT_PATH = "/recordabsencelink.aspx/select"
 TWO = a_session(a_student(1), a_student(2))

@@ -5,7 +5,7 @@ import pytest
 
 from absence_redirect.aws import AwsRefusalError
 from absence_redirect.responses import Response
-from tests.link import LINK, LOGIN_AND_BACK, SELECT, follow, record_page, request
+from tests.support.link import LINK, LOGIN_AND_BACK, SELECT, follow, record_page, request
 from tests.unit.absence_redirect.answers import ANSWERS, SELECT_PATH, TWO, failing_with
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from absence_redirect.destination import Session
-from tests.link import (
+from tests.support.link import (
     LOGIN_AND_BACK,
     SELECT,
     TOKEN,

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.link import COMPLETE, request
+from tests.support.link import COMPLETE, request
 
 ROOT = Path(__file__).parents[3]
 NOT_FOR_A_REDIRECT = {

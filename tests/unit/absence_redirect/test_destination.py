@@ -20,7 +20,7 @@ from absence_redirect.destination import (
     Session,
     decide,
 )
-from tests.link import a_session, a_student
+from tests.support.link import a_session, a_student
 
 ONE = (a_student(1),)
 TWO = (a_student(1), a_student(2))

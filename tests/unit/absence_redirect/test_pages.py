@@ -13,8 +13,8 @@ import pytest
 from absence_redirect.colour import READABLE, contrast
 from absence_redirect.destination import Student
 from absence_redirect.pages import Page, Pages
-from local.surroundings import NODE, ROOT
-from tests.link import LINK, a_student, link_settings, record_page
+from local.environment import NODE, ROOT
+from tests.support.link import LINK, a_student, link_settings, record_page
 
 HTML_VALIDATE = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 PAGES = Pages(link_settings())

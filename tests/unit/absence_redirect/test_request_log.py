@@ -6,7 +6,7 @@ from typing import Any
 import pymysql
 import pytest
 
-from tests.link import TOKEN, follow, request, sha256
+from tests.support.link import TOKEN, follow, request, sha256
 from tests.unit.absence_redirect.answers import ANSWERS, TWO, failing_with
 
 

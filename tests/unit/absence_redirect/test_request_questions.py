@@ -7,7 +7,7 @@ import pytest
 from absence_redirect.destination import Session
 from absence_redirect.link import Link
 from absence_redirect.pages import Pages
-from tests.link import link_settings, request
+from tests.support.link import link_settings, request
 from tests.unit.absence_redirect.answers import SELECT_PATH, TWO
 
 

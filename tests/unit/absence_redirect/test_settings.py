@@ -3,7 +3,7 @@
 import pytest
 
 from absence_redirect.settings import AbsenceRedirectSettings, SettingError
-from tests.link import COMPLETE, LINK, link_settings
+from tests.support.link import COMPLETE, LINK, link_settings
 
 
 @pytest.mark.parametrize(

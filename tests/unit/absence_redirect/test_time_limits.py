@@ -14,7 +14,7 @@ from absence_redirect.deadline import within
 from absence_redirect.link import Link
 from absence_redirect.lookup import DATABASE_SECONDS, SessionLookup
 from absence_redirect.pages import Pages
-from tests.link import link_settings, request
+from tests.support.link import link_settings, request
 
 NOON = datetime(2026, 11, 23, 12)
 SHORT = 0.05

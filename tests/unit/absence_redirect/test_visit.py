@@ -3,7 +3,7 @@
 import pytest
 
 from absence_redirect.visit import Route, Visit, read_visit
-from tests.link import TOKEN, request, sha256
+from tests.support.link import TOKEN, request, sha256
 
 LONGEST = "k" * 4096
 

@@ -10,7 +10,7 @@ from moto import mock_aws
 
 from absence_texts.parameter_store import PAUSE_SEEN_WITHIN_SECONDS, sending_is_paused
 from absence_texts.settings import PauseSettings
-from tests.runs import COMMON
+from tests.support.runs import COMMON
 
 SETTINGS = PauseSettings.model_validate(COMMON)
 

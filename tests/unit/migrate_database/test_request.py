@@ -6,27 +6,27 @@ from typing import Any
 import pytest
 
 from db.migrate import Migration
-from migrate_database.request import Wanted, goes_back
+from migrate_database.request import RequestedMigrations, goes_back
 
 _FIRST, _SECOND = Migration(1, "0001_first", "SELECT 1"), Migration(2, "0002_second", "SELECT 2")
-EARLIER = Wanted.of("a-secret", [_FIRST])
-LATER = Wanted.of("a-secret", [_FIRST, _SECOND])
+EARLIER = RequestedMigrations.of("a-secret", [_FIRST])
+LATER = RequestedMigrations.of("a-secret", [_FIRST, _SECOND])
 
 
-def an_update(*, of: Wanted, to: Wanted) -> dict[str, Any]:
+def an_update(*, of: RequestedMigrations, to: RequestedMigrations) -> dict[str, Any]:
     return {"ResourceProperties": to.properties, "OldResourceProperties": of.properties}
 
 
 def test_the_properties_say_what_is_wanted() -> None:
-    assert Wanted.in_properties(LATER.properties) == LATER
+    assert RequestedMigrations.in_properties(LATER.properties) == LATER
 
 
 def test_the_same_migrations_in_whatever_order_are_the_same_properties() -> None:
-    assert Wanted.of("a-secret", [_SECOND, _FIRST]).properties == LATER.properties
+    assert RequestedMigrations.of("a-secret", [_SECOND, _FIRST]).properties == LATER.properties
 
 
 def test_a_changed_file_changes_the_properties() -> None:
-    changed = Wanted.of("a-secret", [replace(_FIRST, statement="SELECT 3")])
+    changed = RequestedMigrations.of("a-secret", [replace(_FIRST, statement="SELECT 3")])
     assert changed.properties != EARLIER.properties
 
 
@@ -41,7 +41,9 @@ def test_an_update_that_is_undone_goes_back() -> None:
         an_update(of=EARLIER, to=LATER),
         an_update(of=LATER, to=LATER),
         an_update(of=LATER, to=replace(EARLIER, database="another-secret")),
-        an_update(of=LATER, to=Wanted.of("a-secret", [replace(_FIRST, statement="SELECT 3")])),
+        an_update(
+            of=LATER, to=RequestedMigrations.of("a-secret", [replace(_FIRST, statement="SELECT 3")])
+        ),
     ],
     ids=["first deployment", "new", "once more", "another database", "a changed file"],
 )

@@ -10,4 +10,6 @@ DOCUMENT = Path(__file__).parents[3] / "ops" / "README.md"
 
 def test_the_document_has_each_command_and_no_other() -> None:
     told = re.findall(r"(?m)^- \*\*`(\w+)`\*\*", DOCUMENT.read_text())
-    assert told == [command.__name__.rpartition(".")[2] for command in COMMANDS]
+    assert told == [
+        command.__name__.removesuffix(".command").rpartition(".")[2] for command in COMMANDS
+    ]

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ops.data_contract import CONTRACT, Index
+from ops.doctor.data_contract import CONTRACT, Index
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "data-contract.md"
 _SECTION = re.compile(r"(?ms)^## `(?P<table>\w+)`\n(?P<body>.*?)(?=^## )")

@@ -7,7 +7,7 @@ import pytest
 
 from absence_texts import criteria
 from absence_texts.candidates import Rules
-from ops.facts import FACTS
+from ops.explain.facts import FACTS
 
 RULES = Rules(absent_mark="O", wait=timedelta(minutes=20), longest_reference=20)
 ROW: dict[str, Any] = {

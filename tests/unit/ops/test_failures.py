@@ -13,9 +13,9 @@ from pymysql import OperationalError, ProgrammingError
 
 from absence_texts.database import SecretError
 from ops.failures import run_or_tell
-from ops.place import NoPlaceError, OpsSettings
+from ops.target import NoTargetError, OpsSettings
 from ops.terminal import make_console
-from tests.runs import COMMON
+from tests.support.runs import COMMON
 
 ROOT = Path(__file__).parents[3]
 
@@ -37,7 +37,7 @@ def told(run: Callable[[], int]) -> str:
 @pytest.mark.parametrize(
     ("error", "says", "what_to_do"),
     [
-        (NoPlaceError("No local stack is running."), "No local stack is running.", ""),
+        (NoTargetError("No local stack is running."), "No local stack is running.", ""),
         (SecretError("The database secret has no dbname."), "has no dbname.", ""),
         (OperationalError(2003, "Can't connect to 'db'"), "Can't connect to 'db'", "make up"),
         (OperationalError(1045, "Access denied for user 'u'"), "Access denied", "password"),

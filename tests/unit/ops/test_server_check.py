@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops.server_check import check_variables, check_version
+from ops.doctor.server_check import check_variables, check_version
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from moto import mock_aws
 
 from ops.__main__ import main
-from ops.place import NoPlaceError
 from ops.service import local_service, service_of_function
+from ops.target import NoTargetError
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_deployed_detection_function_names_the_switch_and_the_queue(
 
 def test_another_function_is_refused_by_name(session: boto3.Session) -> None:
     deploy(session, STAGE="live")
-    with pytest.raises(NoPlaceError, match="detect is no detection function"):
+    with pytest.raises(NoTargetError, match="detect is no detection function"):
         service_of_function("detect", session)
 
 
@@ -61,7 +61,7 @@ def test_the_local_stack_is_read_from_its_file(tmp_path: Path) -> None:
 
 
 def test_without_a_local_stack_one_sentence_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(NoPlaceError, match="make up"):
+    with pytest.raises(NoTargetError, match="make up"):
         local_service(tmp_path / "stack.json")
 
 

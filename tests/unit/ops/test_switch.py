@@ -13,7 +13,7 @@ from absence_texts.settings import PauseSettings
 from ops.__main__ import make_parser
 from ops.service import Service
 from ops.terminal import make_console
-from tests.runs import COMMON
+from tests.support.runs import COMMON
 
 SWITCH = COMMON["sending_parameter"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from absence_texts.ledger import State
 from record_delivery.delivery_log import MalformedLineError, messages_of, parse_line
-from tests.receipts import a_logs_event, a_receipt
+from tests.support.receipts import a_logs_event, a_receipt
 
 NO_OFFSET = timedelta()
 

@@ -10,7 +10,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from detect_absences.outbox import FORGOTTEN_AFTER
+from detect_absences.outbox import REQUEUE_AFTER
 from send_sms.back_off import (
     FIRST_WAIT_SECONDS,
     HIDING_TAKES_SECONDS,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 URL = "https://sqs.example/jobs"
-EVENTS = Path(__file__).parents[2] / "events"
+EVENTS = Path(__file__).parents[2] / "support" / "events"
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_jobs_that_failed_together_come_back_apart() -> None:
 
 
 def test_a_job_that_waits_is_not_queued_again_meanwhile() -> None:
-    assert FORGOTTEN_AFTER.total_seconds() >= LONGEST_WAIT_SECONDS * 1.5
+    assert REQUEUE_AFTER.total_seconds() >= LONGEST_WAIT_SECONDS * 1.5
 
 
 def test_the_failed_jobs_alone_are_hidden_each_by_its_own_count(

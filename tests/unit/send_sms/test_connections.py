@@ -9,8 +9,8 @@ import boto3
 import pytest
 
 from send_sms.sms import PublishError, Sms, make_sns_client
-from tests.simulation.faults import Fault
-from tests.simulation.sns_stand_in import SnsStandIn, nobody_listening, running_sns
+from tests.support.faults import Fault
+from tests.support.sns_stand_in import SnsStandIn, nobody_listening, running_sns
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
@@ -38,7 +38,7 @@ def test_one_connection_serves_an_invocation_and_none_outlives_it(
     for _ in range(2):
         sms.publish("+447700900123", "words")
     assert sns.connections == 1
-    sms.hang_up()
+    sms.close_idle_connections()
     sms.publish("+447700900123", "words")
     assert (sns.connections, len(sns.accepted)) == (2, 3)
 

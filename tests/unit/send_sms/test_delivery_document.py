@@ -13,7 +13,7 @@ from absence_texts.settings import (
     QueueSettings,
 )
 from send_sms.settings import SendSmsSettings
-from tests.simulation.faults import Fault
+from tests.support.faults import Fault
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "delivery.md").read_text()
 _SHARED = (

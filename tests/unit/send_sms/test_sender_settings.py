@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from send_sms.mobiles import RefusedMobileError, to_e164
 from send_sms.settings import SendSmsSettings
-from tests.runs import COMMON
+from tests.support.runs import COMMON
 
 LISTS = {
     "pilot_students": "STE04049635, STE04049636",

@@ -100,8 +100,8 @@ def test_a_publish_is_posted_once_whatever_comes_of_it(client: "SNSClient") -> N
 
 
 def hang_up_after(posts: list[str]) -> Callable[..., None]:
-    def hang_up(request: AWSPreparedRequest, **_: object) -> None:
+    def close_idle_connections(request: AWSPreparedRequest, **_: object) -> None:
         posts.append(request.url)
         raise ConnectionClosedError(endpoint_url=ENDPOINT)
 
-    return hang_up
+    return close_idle_connections

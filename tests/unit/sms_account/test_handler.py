@@ -8,8 +8,8 @@ import pytest
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from tests.cloudformation import CloudFormation, listening
-from tests.lambda_runtime import Context, Handler
+from tests.support.cloudformation import CloudFormation, listening
+from tests.support.lambda_runtime import Context, Handler
 
 ATTRIBUTES = {"DefaultSMSType": "Transactional", "DefaultSenderID": "College"}
 PROPERTIES = {"Attributes": ATTRIBUTES}

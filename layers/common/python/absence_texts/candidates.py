@@ -113,9 +113,9 @@ FROM (
   LEFT JOIN {source.table("guardians")} g ON g.guardian_id = gs.guardian_id
   WHERE {_BEGUN_TODAY} AND {_uses_up_the_day()}
     AND (gs.guardian_id IN (texted.first_guardian, texted.last_guardian)) IS NOT TRUE
-    AND {criteria.all_hold_for_the_two(without=_THE_LEDGERS)}
+    AND {criteria.all_hold_for_student_and_guardian(without=_THE_LEDGERS)}
 ) m
-WHERE {criteria.all_hold_for_the_mark(without=_USE_UP_THE_DAY)}"""
+WHERE {criteria.all_hold_for_mark(without=_USE_UP_THE_DAY)}"""
 
 
 def _earlier_absences(whose: str) -> str:

@@ -27,7 +27,7 @@ _ABSENT = (
     " = CAST(CONVERT(%(absent_mark)s USING utf8mb4) AS BINARY)"
 )
 
-NOT_IN_EVERY_PHONE = "[^ -Z_a-z]"
+UNSUPPORTED_CHARACTER = "[^ -Z_a-z]"
 """As a regular expression: a character that some phone's alphabet lacks."""
 
 CRITERIA = (
@@ -106,7 +106,7 @@ DATA_CHECKS = (
         # To the letter: a collation that ignores case takes U+017F, which no phone has, for an s.
         "CHAR_LENGTH(TRIM(s.reference)) BETWEEN 1 AND %(longest_reference)s"
         " AND CONVERT(s.reference USING utf8mb4) COLLATE utf8mb4_bin"
-        f" NOT REGEXP '{NOT_IN_EVERY_PHONE}'",
+        f" NOT REGEXP '{UNSUPPORTED_CHARACTER}'",
     ),
 )
 
@@ -127,12 +127,12 @@ def all_hold(without: frozenset[str] = frozenset()) -> str:
     return _and(criterion for criterion in _ALL if criterion.name not in without)
 
 
-def all_hold_for_the_mark(without: frozenset[str]) -> str:
+def all_hold_for_mark(without: frozenset[str]) -> str:
     """Return those of `all_hold` that one mark may meet and another of that day may not."""
     return _and(c for c in _ALL if c.asks_of_the_mark and c.name not in without)
 
 
-def all_hold_for_the_two(without: frozenset[str]) -> str:
+def all_hold_for_student_and_guardian(without: frozenset[str]) -> str:
     """Return the others: a student and guardian meet them on a day's every mark, or on none."""
     return _and(c for c in _ALL if not c.asks_of_the_mark and c.name not in without)
 

@@ -1,0 +1,184 @@
+"""What is measured at one size of college: the floor, and detection's steps beside it."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from absence_texts.candidates import find_source
+from absence_texts.clock import CollegeTime
+from absence_texts.database import Credentials, Database, connect, execute, fetch_all
+from benchmarks.server import LONG_TIMEOUTS, empty
+from benchmarks.settings import SETTINGS, TODAY
+from detect_absences.detection import Detection
+from tests.support.generated_college import GeneratedCollege, analyze
+
+FLOOR = """
+SELECT COUNT(*) AS absences FROM lessons lesson
+JOIN register_marks mark ON mark.lesson_id = lesson.lesson_id
+WHERE lesson.starts_at >= %(today)s AND lesson.starts_at < %(tomorrow)s AND mark.mark = 'O'"""
+TEACHING_DAYS = 190
+"""In a year."""
+_REMAINS = "SHOW GLOBAL STATUS LIKE 'Innodb_history_list_length'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    students: int
+    days_of_history: int
+    times: int = 9
+    """The best of these counts: what else the machine does can only add."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """In seconds, but for the counts and the memory."""
+
+    size: Size
+    history: int
+    absences: int
+    floor: float
+    claimed: int
+    claim: float
+    claimed_last: int
+    claim_last: float
+    claim_nothing: float
+    caught_up: int
+    catch_up: float
+    bare_insert: float
+    decide: float
+    peak_mib: float
+
+
+def measure(credentials: Credentials, size: Size) -> Measured:
+    with closing(connect(credentials, timeouts=LONG_TIMEOUTS)) as database:
+        _generate(database, size)
+        return _measure(database, credentials, size)
+
+
+def _measure(database: Database, credentials: Credentials, size: Size) -> Measured:
+    times = size.times
+    absences = _absences(database)
+    floor = _seconds(times, lambda: _absences(database))
+    claim, claimed = _claim_newly_due(database, times, (10, 20), (11, 30))
+    claim_last, claimed_last = _claim_newly_due(database, times, (15, 10), (16, 30))
+    claim_nothing = _seconds(times, _at(database, (16, 35)).claim)
+    decide = _seconds_once(_at(database, (16, 35)).decide)
+    bare_insert = _bare_insert(database, times)
+    catch_up, caught_up = _claim_newly_due(database, times, (8, 0), (16, 30))
+    _forget(database)
+    return Measured(
+        size=size,
+        history=size.days_of_history * GeneratedCollege(students=size.students).marks_a_day,
+        absences=absences,
+        floor=min(floor, _seconds(times, lambda: _absences(database))),
+        claimed=claimed,
+        claim=claim,
+        claimed_last=claimed_last,
+        claim_last=claim_last,
+        claim_nothing=claim_nothing,
+        caught_up=caught_up,
+        catch_up=catch_up,
+        bare_insert=bare_insert,
+        decide=decide,
+        peak_mib=_peak_of_a_run(credentials),
+    )
+
+
+def _generate(database: Database, size: Size) -> None:
+    empty(database)
+    college = GeneratedCollege(students=size.students)
+    college.create(database)
+    # From today backwards, so that today is the same whatever the history.
+    ago = (number * 365 // TEACHING_DAYS for number in range(size.days_of_history + 1))
+    college.add_days(database, [TODAY - timedelta(days=days) for days in ago])
+    college.add_texts(database)
+    analyze(database)
+
+
+def _absences(database: Database) -> int:
+    days = {"today": TODAY, "tomorrow": TODAY + timedelta(days=1)}
+    (row,) = fetch_all(database, FLOOR, days)
+    return int(row["absences"])
+
+
+def _claim_newly_due(
+    database: Database, times: int, before: tuple[int, int], now: tuple[int, int]
+) -> tuple[float, int]:
+    """Time a run's claim when all that was due `before` is long claimed; return what it claimed."""
+    seconds, claimed = [], 0
+    for _ in range(times):
+        _forget(database)
+        _at(database, before).claim()
+        detection = _at(database, now)
+        start = time.perf_counter()
+        claimed = detection.claim()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds), claimed
+
+
+def _bare_insert(database: Database, times: int) -> float:
+    """Time how long today's rows of the ledger take to insert when they are known already."""
+    columns = "student_id, guardian_id, absence_date, lesson_id, state, pending_at"
+    execute(
+        database,
+        "CREATE OR REPLACE TABLE bench_texts (PRIMARY KEY (student_id, guardian_id))"
+        f" SELECT {columns} FROM absence_texts WHERE absence_date = %(today)s",
+        {"today": TODAY},
+    )
+    insert = f"INSERT INTO absence_texts ({columns}) SELECT {columns} FROM bench_texts"
+    seconds = []
+    for _ in range(times):
+        _forget(database)
+        seconds.append(_seconds_once(lambda: execute(database, insert, {})))
+    execute(database, "DROP TABLE bench_texts", {})
+    return min(seconds)
+
+
+def _peak_of_a_run(credentials: Credentials) -> float:
+    """Run a whole run, which claims the day and queues it, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.peak_memory"],
+        input=json.dumps(asdict(credentials)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
+
+
+def _at(database: Database, clock: tuple[int, int]) -> Detection:
+    source = find_source(database, None)
+    moment = college_moment(*clock)
+    return Detection(database=database, source=source, rules=SETTINGS.rules, moment=moment)
+
+
+def college_moment(hour: int, minute: int) -> CollegeTime:
+    zone = SETTINGS.clock.zone
+    wall_clock = datetime(TODAY.year, TODAY.month, TODAY.day, hour, minute, tzinfo=zone)
+    return CollegeTime(wall_clock.astimezone(UTC), zone)
+
+
+def _forget(database: Database) -> None:
+    """Delete what today's runs wrote, and wait until the server has cleared it away.
+
+    No real day has the remains of another run of itself in its indexes.
+    """
+    for table in ("absence_texts", "absence_decisions"):
+        execute(database, f"DELETE FROM {table} WHERE absence_date = %(today)s", {"today": TODAY})
+    while fetch_all(database, _REMAINS, {})[0]["Value"] != "0":
+        time.sleep(0.05)
+
+
+def _seconds(times: int, work: Callable[[], object]) -> float:
+    return min(_seconds_once(work) for _ in range(times))
+
+
+def _seconds_once(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

@@ -1,0 +1,36 @@
+"""One whole run in a process of its own: prints the most memory it ever took, in MiB.
+
+The database's credentials come in as JSON.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+
+from absence_texts.database import Credentials, connect
+from absence_texts.identifiers import AbsenceTextId
+from benchmarks.measurement import college_moment
+from benchmarks.server import LONG_TIMEOUTS
+from benchmarks.settings import SETTINGS
+from detect_absences.run import run
+
+
+class BottomlessQueue:
+    """Takes every job and keeps none."""
+
+    def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
+        return list(ids)
+
+
+def main() -> None:
+    credentials = Credentials(**json.load(sys.stdin))
+    with closing(connect(credentials, timeouts=LONG_TIMEOUTS)) as database:
+        moment = college_moment(16, 30)
+        run(database, BottomlessQueue(), SETTINGS, moment, is_paused=lambda: False)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The Lambda functions of the template: code, layers, settings, role, network and log group."""

@@ -1,0 +1,103 @@
+"""The functions' settings, made from a stage: what a cold start would refuse, synth refuses."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+from absence_redirect.settings import AbsenceRedirectSettings, SettingError
+from detect_absences.settings import DetectAbsencesSettings
+from infra.functions.database_ca import DATABASE_CA_AT_RUN_TIME
+from infra.stages.stage import Stage, StageRefusedError
+from migrate_database.settings import MigrateDatabaseSettings
+from record_delivery.settings import RecordDeliverySettings
+from send_sms.settings import SendSmsSettings
+
+
+class _FromStageOnly(BaseSettings):
+    """What happens to be in the deployer's own environment must not reach a function."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (pydantic-settings' signature)
+        init_settings: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_more: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+class _DetectAbsences(_FromStageOnly, DetectAbsencesSettings):
+    pass
+
+
+class _SendSms(_FromStageOnly, SendSmsSettings):
+    pass
+
+
+class _MigrateDatabase(_FromStageOnly, MigrateDatabaseSettings):
+    pass
+
+
+class _RecordDelivery(_FromStageOnly, RecordDeliverySettings):
+    pass
+
+
+SETTINGS = {
+    "detect_absences": _DetectAbsences,
+    "send_sms": _SendSms,
+    "absence_redirect": AbsenceRedirectSettings,
+    "record_delivery": _RecordDelivery,
+    "migrate_database": _MigrateDatabase,
+}
+
+
+def setting_names(settings: type[Any]) -> frozenset[str]:
+    if issubclass(settings, BaseSettings):
+        return frozenset(settings.model_fields)
+    return frozenset(field.name for field in fields(settings))
+
+
+def function_environment(package: str, stage: Stage, **made_by_stack: str) -> dict[str, str]:
+    """Return a function's environment variables; raises StageRefusedError."""
+    known = frozenset[str]().union(*map(setting_names, SETTINGS.values()))
+    for name in stage.settings.keys() - known:
+        raise StageRefusedError(f"Stage {stage.name} is refused: no function has setting {name!r}.")
+    settings = SETTINGS[package]
+    values = {**_from(stage, package), **made_by_stack, **stage.settings}
+    try:
+        made = settings(**{name: values[name] for name in setting_names(settings) & values.keys()})
+    except (ValidationError, SettingError) as error:
+        raise StageRefusedError(f"Stage {stage.name} is refused: {_reason(error)}.") from error
+    environment: dict[str, str] = made.environment()
+    return environment
+
+
+def _from(stage: Stage, package: str) -> Mapping[str, Any]:
+    return {
+        "stage": stage.name,
+        "database_secret_id": stage.secret_name(package),
+        "database_tls_ca": DATABASE_CA_AT_RUN_TIME if stage.database_ca else None,
+        "migrates_on_deploy": stage.migrates_on_deploy,
+        "college_time_zone": stage.college_time_zone,
+        "clock_offset_seconds": stage.clock_offset_seconds,
+        "sender_id": stage.sender_id,
+        "accept_fictional_mobiles": stage.accept_fictional_mobiles,
+        "college_name": stage.college_name,
+        "attendance_line": stage.attendance_line,
+        "login_address": f"{stage.portal_address}/login.aspx",
+        "link_address": stage.link_address,
+        "record_absence_address": f"{stage.portal_address}/recordabsence.aspx",
+    }
+
+
+def _reason(error: ValidationError | SettingError) -> str:
+    if isinstance(error, SettingError):
+        return str(error)
+    return "; ".join(
+        " ".join([*map(str, found["loc"]), found["msg"].removeprefix("Value error, ")])
+        for found in error.errors()
+    )

@@ -1,0 +1,1 @@
+"""What one deployment may differ in, the three stages' values, and what is refused."""

@@ -1,0 +1,89 @@
+"""The values of the three stages, and the context options that only the local one takes."""
+
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from aws_cdk.aws_logs import RetentionDays
+
+from infra.stages.architecture import Architecture
+from infra.stages.secret_names import function_secret_names, secret_name
+from infra.stages.stage import Stage, StageRefusedError
+
+type Option = Callable[[str], str | None]
+
+_THIS_MACHINE = (
+    Architecture.ARM64 if platform.machine() in {"aarch64", "arm64"} else Architecture.X86_64
+)
+LIVE = Stage(
+    name="live",
+    architecture=Architecture.ARM64,
+    schedule="cron(0/5 * * * ? *)",
+    database_secret_name=secret_name("live", "database"),
+    function_secret_names=function_secret_names("live"),
+    database_ca="certificates/rds-eu-west-2.pem",
+    portal_address="https://communications.runshaw.ac.uk",
+    college_name="Runshaw College",
+    attendance_line="01632 960000",
+    sender_id="Runshaw",
+)
+PILOT = replace(
+    LIVE,
+    name="pilot",
+    database_secret_name=secret_name("pilot", "database"),
+    function_secret_names=function_secret_names("pilot"),
+    termination_protection=False,
+)
+LOCAL = replace(
+    LIVE,
+    name="local",
+    architecture=_THIS_MACHINE,
+    schedule="rate(1 minute)",
+    database_secret_name=secret_name("local", "database"),
+    function_secret_names=function_secret_names("local"),
+    database_ca=None,
+    portal_address="http://127.0.0.1:8080",
+    # Short, so that a job whose sender was killed is seen again after six of them: two minutes.
+    sender_timeout_seconds=20,
+    tries=2,
+    log_retention=RetentionDays.ONE_WEEK,
+    watches_shares=False,
+    accept_fictional_mobiles=True,
+    termination_protection=False,
+)
+STAGES: Mapping[str, Stage] = {stage.name: stage for stage in (LOCAL, PILOT, LIVE)}
+_NAMES = ", ".join(STAGES)
+
+
+def stage_from_context(option: Option) -> Stage:
+    """Return the stage that `-c stage=...` names, with the local stage's own options.
+
+    Raises StageRefusedError.
+    """
+    name = option("stage")
+    if name is None:
+        raise StageRefusedError(f"Name the stage with -c stage=, one of {_NAMES}.")
+    if name not in STAGES:
+        raise StageRefusedError(f"There is no stage {name!r}: name one of {_NAMES}.")
+    return _with_local_options(STAGES[name], option)
+
+
+def _with_local_options(stage: Stage, option: Option) -> Stage:
+    offset, portal = option("clock_offset_seconds"), option("portal_address")
+    if stage.name != "local" and (offset or portal):
+        refused = "clock_offset_seconds" if offset else "portal_address"
+        raise StageRefusedError(f"{refused} is for the local stage, not for {stage.name}.")
+    return replace(
+        stage,
+        clock_offset_seconds=_seconds(offset or "0"),
+        portal_address=portal or stage.portal_address,
+    )
+
+
+def _seconds(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise StageRefusedError(
+            f"clock_offset_seconds must be a whole number, not {text!r}."
+        ) from error

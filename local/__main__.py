@@ -1,0 +1,84 @@
+"""`python -m local up` and `python -m local down`, which `make up` and `make down` call."""
+
+import argparse
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from local import stack
+from local.college_clock import offset_for_texts
+from local.environment import ROOT
+from local.interrupts import exit_on_sigterm
+from local.mariadb import MariaDBError
+from local.processes import ProcessError
+from local.programs import ProgramMissingError
+from local.run_directory import locked
+from local.running_stack import RunningStack
+
+_console = Console(highlight=False, soft_wrap=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    parser.add_argument("command", choices=("up", "down"))
+    parser.add_argument("--directory", type=Path, default=ROOT / ".local" / "stack")
+    options = parser.parse_args()
+    directory = options.directory.absolute()
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    exit_on_sigterm()
+    try:
+        with locked(directory.parent):
+            return {"up": _up, "down": _down}[options.command](directory)
+    except (MariaDBError, ProcessError, ProgramMissingError) as error:
+        _console.print(str(error), style="red", markup=False)
+        return 1
+    except KeyboardInterrupt:
+        _console.print("Interrupted: everything that was started is stopped.")
+        return 130
+
+
+def _up(directory: Path) -> int:
+    running = stack.find(directory)
+    if running is not None:
+        _console.print("The stack is already up.\n")
+    else:
+        offset = offset_for_texts()
+        running = stack.start(directory, clock_offset=offset, tell=_tell)
+        _console.print(
+            "\nThe college's tables are empty: put rows in them, and the next minute's run finds"
+            " them."
+        )
+    _show(running, directory)
+    return 0
+
+
+def _down(directory: Path) -> int:
+    stopped = stack.stop(directory)
+    _console.print("The stack is down." if stopped else "No stack is up.")
+    return 0
+
+
+def _tell(progress: str) -> None:
+    _console.print(f"  {progress}")
+
+
+def _show(running: RunningStack, directory: Path) -> None:
+    database = running.database
+    shift = timedelta(seconds=running.clock_offset_seconds)
+    shifted = f", shifted by {shift / timedelta(minutes=1):+.0f} minutes" if shift else ""
+    now = running.clock.now().wall_clock
+    login = f"mariadb -h {database.host} -P {database.port} -u {database.user} -p {database.name}"
+    _console.print(
+        f"  the college's time  {now:%A %d %B %Y %H:%M}{shifted}\n"
+        f"  the link            {running.portal_address}/recordabsencelink.aspx\n"
+        f"  texts so far        {running.ministack_address}/_ministack/sns/sms-messages\n"
+        f"  the database        {login}\n"
+        f"  all of it           {stack.description(directory)}\n"
+        f"`make down` stops it."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

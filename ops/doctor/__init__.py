@@ -1,0 +1,1 @@
+"""`doctor`: checks of the server, of our tables, of the college's tables and of a day's data."""

@@ -1,0 +1,105 @@
+"""Holds a live schema to the data contract: tables, columns, types, indexes."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from absence_texts.database import Database, fetch_all
+from ops.doctor.data_contract import CONTRACT, Index, Table
+from ops.doctor.finding import NOT_SEEN, OWNERS_SECRET, Finding, Weight
+
+
+@dataclass(frozen=True)
+class LiveSchema:
+    """A schema as information_schema tells of it, by table name."""
+
+    kinds: dict[str, str]
+    types: dict[str, dict[str, str]]
+    indexes: dict[str, list[Index]]
+
+
+def check_schema(database: Database, schema: str) -> Iterator[Finding]:
+    live = read_schema(database, schema)
+    for name, table in CONTRACT.items():
+        if name not in live.kinds:
+            what_to_do = f"create the table or a view, or {OWNERS_SECRET}"
+            yield Finding(name, f"{NOT_SEEN} in schema {schema}: {what_to_do}.")
+            continue
+        yield from _check_columns(name, table, live.types[name])
+        yield from _check_indexes(name, table, live)
+
+
+def read_schema(database: Database, schema: str) -> LiveSchema:
+    return LiveSchema(
+        kinds=_read_kinds(database, schema),
+        types=_read_types(database, schema),
+        indexes=_read_indexes(database, schema),
+    )
+
+
+def _check_columns(name: str, table: Table, types: dict[str, str]) -> Iterator[Finding]:
+    for column, kind in table.columns.items():
+        subject = f"{name}.{column}"
+        if column not in types:
+            if column not in table.optional:
+                yield Finding(subject, f"{NOT_SEEN}: a column that holds a {kind.words}.")
+        elif types[column] not in kind.types:
+            allowed = ", ".join(sorted(kind.types)).upper()
+            yield Finding(subject, f"is {types[column].upper()}: use one of {allowed}.")
+
+
+def _check_indexes(name: str, table: Table, live: LiveSchema) -> Iterator[Finding]:
+    if live.kinds[name] == "VIEW":
+        yield Finding(name, "is a view: check its base tables' indexes by hand.", Weight.NOTE)
+        return
+    for needed in table.indexes:
+        if not any(_serves(index, needed) for index in live.indexes[name]):
+            kind = "a unique key" if needed.unique else "an index"
+            yield Finding(name, f"needs {kind} that begins with ({', '.join(needed.columns)}).")
+
+
+def _serves(index: Index, needed: Index) -> bool:
+    if needed.unique:
+        # The order of a key's columns is another index's business.
+        return index.unique and set(index.columns) == set(needed.columns)
+    return index.columns[: len(needed.columns)] == needed.columns
+
+
+def _read_kinds(database: Database, schema: str) -> dict[str, str]:
+    rows = fetch_all(
+        database,
+        "SELECT table_name AS name, table_type AS kind FROM information_schema.tables"
+        " WHERE table_schema = %(schema)s",
+        {"schema": schema},
+    )
+    return {row["name"]: row["kind"] for row in rows}
+
+
+def _read_types(database: Database, schema: str) -> dict[str, dict[str, str]]:
+    rows = fetch_all(
+        database,
+        "SELECT table_name AS name, column_name AS col, data_type AS type"
+        " FROM information_schema.columns WHERE table_schema = %(schema)s",
+        {"schema": schema},
+    )
+    types: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        types[row["name"]][row["col"]] = row["type"]
+    return types
+
+
+def _read_indexes(database: Database, schema: str) -> dict[str, list[Index]]:
+    rows = fetch_all(
+        database,
+        "SELECT table_name AS name, index_name AS idx, column_name AS col, non_unique AS dup"
+        " FROM information_schema.statistics WHERE table_schema = %(schema)s"
+        " ORDER BY table_name, index_name, seq_in_index",
+        {"schema": schema},
+    )
+    columns: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    for row in rows:
+        columns[row["name"], row["idx"], not row["dup"]].append(row["col"])
+    indexes: dict[str, list[Index]] = defaultdict(list)
+    for (table, _, unique), names in columns.items():
+        indexes[table].append(Index(tuple(names), unique=unique))
+    return indexes

@@ -1,0 +1,1 @@
+"""`explain`: one student's day, criterion by criterion."""

@@ -1,0 +1,93 @@
+"""Why a guardian did or did not get a text: every criterion's answer, with the fact behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from absence_texts import criteria
+from absence_texts.candidates import NO_TEXT, linked_guardians, parameters
+from absence_texts.clock import CollegeTime
+from absence_texts.criteria import Criterion
+from absence_texts.database import Row, fetch_all
+from absence_texts.identifiers import GuardianId, LessonId, StudentId
+from ops.context import CommandContext
+from ops.explain import facts
+from ops.explain.records import Pair
+
+
+@dataclass(frozen=True)
+class Answer:
+    criterion: Criterion
+    holds: bool
+    fact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """One lesson and one guardian."""
+
+    lesson_id: LessonId
+    guardian_id: GuardianId
+    starts_at: datetime | None
+    """None when the lesson is gone."""
+    answers: tuple[Answer, ...] = ()
+    gone: str = ""
+    """Why the criteria have no answers."""
+
+    @property
+    def pair(self) -> Pair:
+        return self.lesson_id, self.guardian_id
+
+    def holds(self, name: str) -> bool:
+        return any(answer.criterion.name == name and answer.holds for answer in self.answers)
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Explains one student's day, as the data stand now and as of a moment of that day."""
+
+    context: CommandContext
+    student_id: StudentId
+    moment: CollegeTime
+
+    def explanations(self) -> Iterator[Explanation]:
+        """Yield one for each register mark and linked guardian, in the order of the day."""
+        for row in self._rows(NO_TEXT):
+            yield self._explanation(self._as_checked_again(row) or row)
+
+    def _as_checked_again(self, row: Row) -> Row | None:
+        """Answer as the check before sending does: a text is not its own obstacle."""
+        if row["text_id"] is None or row["text_lesson_id"] != row["lesson_id"]:
+            return None
+        rows = self._rows(row["text_id"])
+        return next(
+            other
+            for other in rows
+            if (other["lesson_id"], other["guardian_id"]) == (row["lesson_id"], row["guardian_id"])
+        )
+
+    def _rows(self, text_id: int) -> tuple[Row, ...]:
+        rules = self.context.settings.rules
+        return fetch_all(
+            self.context.database,
+            f"""
+SELECT m.lesson_id, gs.guardian_id, t.id AS text_id, {facts.COLUMNS},
+  {criteria.verdicts()}
+{linked_guardians(self.context.source, "m.student_id = %(student_id)s")}
+ORDER BY m.starts_at, m.lesson_id, gs.guardian_id""",
+            parameters(self.moment, rules, absence_text_id=text_id)
+            | {"student_id": self.student_id},
+        )
+
+    def _explanation(self, row: Row) -> Explanation:
+        return Explanation(
+            lesson_id=row["lesson_id"],
+            guardian_id=row["guardian_id"],
+            starts_at=row["starts_at"],
+            answers=tuple(self._answers(row)),
+        )
+
+    def _answers(self, row: Row) -> Iterator[Answer]:
+        for criterion in criteria.CRITERIA + criteria.DATA_CHECKS:
+            fact = facts.FACTS[criterion.name](row, self.context.settings.rules)
+            yield Answer(criterion, bool(row[criterion.name]), fact)

@@ -1,0 +1,100 @@
+"""The jobs that ended in the dead-letter queue, and which of them are still of use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from absence_texts.database import fetch_one
+from absence_texts.identifiers import AbsenceTextId
+from absence_texts.job import MalformedJobError, parse_job
+from absence_texts.ledger import NOT_STARTED, State
+from ops.context import CommandContext
+from ops.service import Service
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+_HIDDEN_SECONDS = 120
+"""While this tool works; what it leaves is to be seen again afterwards."""
+
+
+class Fate(StrEnum):
+    QUEUED = "queued"
+    """Once more: its text may still be sent today."""
+    DROPPED = "dropped"
+    """Its text has an outcome, or its day or the sending window is over."""
+    LEFT = "left"
+    """It is no job of ours, or of a text that this database does not have."""
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    sqs_message_id: str
+    receipt_handle: str
+    body: str
+    text_id: AbsenceTextId | None
+    """None for what is no job at all."""
+
+
+class DeadLetters:
+    def __init__(self, service: Service) -> None:
+        self._sqs = service.sqs
+        self._queue = service.queue_address
+        self._dead_letters = service.dead_letters_address
+
+    def __iter__(self) -> Iterator[DeadLetter]:
+        """Yield each message once: it stays hidden for a while."""
+        while messages := self._receive():
+            yield from map(_read, messages)
+
+    def _receive(self) -> list["MessageTypeDef"]:
+        answer = self._sqs.receive_message(
+            QueueUrl=self._dead_letters,
+            MaxNumberOfMessages=10,
+            VisibilityTimeout=_HIDDEN_SECONDS,
+            WaitTimeSeconds=1,
+        )
+        return answer.get("Messages", [])
+
+    def carry_out(self, fate: Fate, letter: DeadLetter) -> None:
+        """Queue a job before it is dropped here: a crash between the two leaves a duplicate."""
+        if fate is Fate.LEFT:
+            self._show_again(letter)
+            return
+        if fate is Fate.QUEUED:
+            self._sqs.send_message(QueueUrl=self._queue, MessageBody=letter.body)
+        self._drop(letter)
+
+    def _drop(self, letter: DeadLetter) -> None:
+        self._sqs.delete_message(QueueUrl=self._dead_letters, ReceiptHandle=letter.receipt_handle)
+
+    def _show_again(self, letter: DeadLetter) -> None:
+        self._sqs.change_message_visibility(
+            QueueUrl=self._dead_letters,
+            ReceiptHandle=letter.receipt_handle,
+            VisibilityTimeout=0,
+        )
+
+
+def fate_of(context: CommandContext, letter: DeadLetter) -> Fate:
+    """Say what is to become of a job: queued again if a sender would still take up its text."""
+    row = letter.text_id and fetch_one(
+        context.database,
+        "SELECT state, absence_date FROM absence_texts WHERE id = %(id)s",
+        {"id": letter.text_id},
+    )
+    if not row:
+        return Fate.LEFT
+    now = context.now
+    is_in_time = row["absence_date"] == now.today and not context.settings.window_has_closed(now)
+    return Fate.QUEUED if is_in_time and State(row["state"]) in NOT_STARTED else Fate.DROPPED
+
+
+def _read(message: "MessageTypeDef") -> DeadLetter:
+    try:
+        text_id = parse_job(message["Body"])
+    except MalformedJobError:
+        text_id = None
+    body = message["Body"]
+    return DeadLetter(message["MessageId"], message["ReceiptHandle"], body, text_id)

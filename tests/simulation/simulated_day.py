@@ -1,0 +1,177 @@
+"""A small college's day, and what its staff and guardians change while texts are under way."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from absence_texts.database import Value
+from absence_texts.identifiers import GuardianId, LessonId, StudentId
+from tests.support.college import College, wall_clock
+
+LESSONS = (("09:00", "10:00"), ("10:10", "11:10"), ("11:20", "12:20"))
+
+type Fact = tuple[str, *tuple[int, ...]]
+
+SENDING_IS_ON: Fact = ("sending is on",)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that a text needs, and the column's values by which it ends and holds again."""
+
+    fact: Fact
+    table: str
+    where: str
+    column: str
+    ended: Value
+    holds: Value
+
+
+@dataclass
+class SimulatedDay:
+    college: College
+    lessons: dict[str, LessonId] = field(default_factory=dict)
+    """By the time they start at, as a text tells it."""
+    ends: dict[LessonId, datetime] = field(default_factory=dict)
+    students: dict[str, StudentId] = field(default_factory=dict)
+    guardians: dict[str, GuardianId] = field(default_factory=dict)
+    """By their mobiles in E.164."""
+    absences: list[tuple[StudentId, LessonId]] = field(default_factory=list)
+    links: list[tuple[GuardianId, StudentId]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    ended: dict[Fact, int] = field(default_factory=dict)
+    """The facts that do not hold, each with the tick at which it ceased to."""
+    ever_ended: set[Fact] = field(default_factory=set)
+    resent_in_doubt: Counter[tuple[StudentId, GuardianId]] = field(default_factory=Counter)
+    """How often a person asked for a text once more that may have left."""
+
+    @property
+    def sending_is_on(self) -> bool:
+        return SENDING_IS_ON not in self.ended
+
+    def pause(self, tick: int) -> None:
+        self._end(SENDING_IS_ON, tick)
+
+    def resume(self) -> None:
+        self.ended.pop(SENDING_IS_ON, None)
+
+    def toggle(self, change: Change, tick: int) -> None:
+        holds = change.fact in self.ended
+        value = change.holds if holds else change.ended
+        self.college.change(change.table, change.where, **{change.column: value})
+        if holds:
+            del self.ended[change.fact]
+        else:
+            self._end(change.fact, tick)
+
+    def text(self, mobile: str, message: str) -> tuple[StudentId, GuardianId, LessonId]:
+        """Return whom and what a text was about."""
+        words = message.split()
+        time = words[words.index("at") + 1].removesuffix(".")
+        return self.students[words[1]], self.guardians[mobile], self.lessons[time]
+
+    def needs(self, student: int, guardian: int, lesson: int) -> Sequence[Fact]:
+        """Return the facts without which a text must not go out."""
+        return (
+            SENDING_IS_ON,
+            ("mark", student, lesson),
+            ("student", student),
+            ("guardian", guardian),
+            ("mobile", guardian),
+            ("link", guardian, student),
+        )
+
+    def undisturbed_pairs(self) -> list[tuple[StudentId, GuardianId]]:
+        """Return who is sure to be texted: an absence, and nothing ever changed about it."""
+        return sorted(
+            {
+                (student, guardian)
+                for guardian, linked in self.links
+                for student, _ in self.absences
+                if linked == student and not self._was_disturbed(student, guardian)
+            }
+        )
+
+    def _was_disturbed(self, student: StudentId, guardian: GuardianId) -> bool:
+        absences = [("mark", student, lesson) for who, lesson in self.absences if who == student]
+        about: set[Fact] = {*absences, *self.needs(student, guardian, 0)[2:]}
+        return not self.ever_ended.isdisjoint(about)
+
+    def _end(self, fact: Fact, tick: int) -> None:
+        self.ended.setdefault(fact, tick)
+        self.ever_ended.add(fact)
+
+
+def one_absence(college: College) -> SimulatedDay:
+    """One student who missed 10:10, with two guardians."""
+    day = SimulatedDay(college)
+    lesson = _add_lesson(day, "10:10", "11:10")
+    reference = "STE00000001"
+    day.students[reference] = student = college.student(reference=reference)
+    _add_absence(day, student, lesson, wall_clock("10:10"))
+    for _ in range(2):
+        _link(day, _add_guardian(day), student)
+    return day
+
+
+def a_college_day(college: College, chance: Random) -> SimulatedDay:
+    day = SimulatedDay(college)
+    for starts, ends in LESSONS:
+        _add_lesson(day, starts, ends)
+    for _ in range(chance.randint(1, 3)):
+        _add_student(day, chance)
+    for _ in range(chance.randint(1, 3)):
+        guardian = _add_guardian(day)
+        students = list(day.students.values())
+        for student in chance.sample(students, chance.randint(1, len(students))):
+            _link(day, guardian, student)
+    return day
+
+
+def _add_lesson(day: SimulatedDay, starts: str, ends: str) -> LessonId:
+    lesson = day.college.lesson(starts, ends)
+    day.lessons[starts] = lesson
+    day.ends[lesson] = wall_clock(ends)
+    return lesson
+
+
+def _add_student(day: SimulatedDay, chance: Random) -> None:
+    number = len(day.students) + 1
+    reference = f"STE{number:08d}"
+    student = day.college.student(reference=reference)
+    day.students[reference] = student
+    day.changes.append(
+        Change(("student", student), "students", f"student_id = {student}", "status", "W16", "C16")
+    )
+    for starts, lesson in day.lessons.items():
+        if chance.random() < 0.6:
+            _add_absence(day, student, lesson, wall_clock(starts))
+
+
+def _add_absence(day: SimulatedDay, student: StudentId, lesson: LessonId, starts: datetime) -> None:
+    day.college.mark(student, lesson, marked_at=f"{starts:%H:%M}")
+    day.absences.append((student, lesson))
+    where = f"student_id = {student} AND lesson_id = {lesson}"
+    day.changes.append(Change(("mark", student, lesson), "register_marks", where, "mark", "/", "O"))
+
+
+def _add_guardian(day: SimulatedDay) -> GuardianId:
+    number = f"900{len(day.guardians) + 1:03d}"
+    guardian = day.college.guardian(mobile=f"07700 {number}")
+    day.guardians[f"+447700{number}"] = guardian
+    where = f"guardian_id = {guardian}"
+    day.changes += [
+        Change(("guardian", guardian), "guardians", where, "status", "suspended", "active"),
+        Change(("mobile", guardian), "guardians", where, "mobile", None, f"07700 {number}"),
+    ]
+    return guardian
+
+
+def _link(day: SimulatedDay, guardian: GuardianId, student: StudentId) -> None:
+    day.college.link(guardian, student)
+    day.links.append((guardian, student))
+    fact: Fact = ("link", guardian, student)
+    where = f"guardian_id = {guardian} AND student_id = {student}"
+    day.changes.append(Change(fact, "guardian_students", where, "status", "suspended", "active"))

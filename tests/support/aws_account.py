@@ -1,0 +1,51 @@
+"""What a function finds in its AWS account, with moto for AWS's own services."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import time
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities import parameters
+from moto import mock_aws
+
+from absence_texts.database import Credentials
+from local.college_clock import offset_to
+from tests.support.runs import COMMON
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+SWITCH = COMMON["sending_parameter"]
+
+
+@contextmanager
+def aws_account(credentials: Credentials, environment: pytest.MonkeyPatch) -> Iterator["SQSClient"]:
+    """Set up the secret, the switch and the queue, and the environment that names them."""
+    with mock_aws():
+        name, secret = COMMON["database_secret_id"], json.dumps(asdict(credentials))
+        boto3.client("secretsmanager").create_secret(Name=name, SecretString=secret)
+        turn("on")
+        sqs = boto3.client("sqs")
+        variables = {name.upper(): value for name, value in COMMON.items()} | {
+            "CLOCK_OFFSET_SECONDS": f"{offset_to(time(11, 40)).total_seconds():.0f}",
+            "QUEUE_URL": sqs.create_queue(QueueName="jobs")["QueueUrl"],
+            "SENDER_ID": "College",
+            "ACCEPT_FICTIONAL_MOBILES": "true",
+        }
+        for name, value in variables.items():
+            environment.setenv(name, value)
+        yield sqs
+
+
+def turn(switch: str) -> None:
+    boto3.client("ssm").put_parameter(Name=SWITCH, Value=switch, Type="String", Overwrite=True)
+    forget_what_was_read()
+
+
+def forget_what_was_read() -> None:
+    """Have secrets and parameters read again, which Powertools keeps for a while."""
+    parameters.clear_caches()  # type: ignore[no-untyped-call]  # Powertools left it untyped

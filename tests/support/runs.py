@@ -1,0 +1,105 @@
+"""One run of detection and one delivery, with only SQS, SNS and the clock stood in for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Self
+
+from absence_texts.candidates import find_source
+from absence_texts.clock import CollegeTime
+from absence_texts.identifiers import AbsenceTextId
+from detect_absences.outbox import Queue
+from detect_absences.run import run
+from detect_absences.settings import DetectAbsencesSettings
+from send_sms.delivery import Delivery, Publisher
+from send_sms.settings import SendSmsSettings
+from send_sms.sms import PublishError, Verdict
+from tests.support.college import College, at
+
+COMMON = {
+    "stage": "local",
+    "database_secret_id": "absence-texts/test/database",
+    "sending_parameter": "/absence-texts/test/sending",
+    "queue_url": "https://sqs.example/jobs",
+}
+DETECTION = DetectAbsencesSettings.model_validate(COMMON)
+
+
+@dataclass
+class MemoryQueue:
+    """Takes every job but those it is told to refuse."""
+
+    jobs: list[AbsenceTextId] = field(default_factory=list)
+    refuses: set[int] = field(default_factory=set)
+
+    def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
+        taken = [text_id for text_id in ids if text_id not in self.refuses]
+        self.jobs += taken
+        return taken
+
+
+@dataclass
+class Phones:
+    """Keeps every text it is given, until it is told to fail."""
+
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    fails_with: PublishError | None = None
+
+    @classmethod
+    def in_doubt(cls) -> Self:
+        """Return phones of which nobody hears whether a text reached them."""
+        return cls(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError"))
+
+    def publish(self, mobile: str, message: str) -> str:
+        if self.fails_with:
+            raise self.fails_with
+        self.texts.append((mobile, message))
+        return f"message-{len(self.texts)}"
+
+
+def detect(
+    college: College,
+    time: str = "11:30",
+    *,
+    queue: Queue | None = None,
+    paused: bool = False,
+    **settings: str | int,
+) -> dict[str, int]:
+    """Run detection as of a time of the sample day and return its counts."""
+    values = COMMON | settings
+    return run(
+        college.database,
+        queue or MemoryQueue(),
+        DetectAbsencesSettings.model_validate(values),
+        at(time),
+        is_paused=lambda: paused,
+    )
+
+
+def deliver(
+    college: College,
+    phones: Publisher,
+    *,
+    time: str = "11:31",
+    paused: bool = False,
+    text_id: AbsenceTextId | None = None,
+    note_lag: Callable[[timedelta], None] = lambda _lag: None,
+    **settings: str | bool,
+) -> str:
+    """Deliver the only text, or the one named, as of a time of the sample day."""
+    values = COMMON | {"sender_id": "College", "accept_fictional_mobiles": True} | settings
+    delivery_settings = SendSmsSettings.model_validate(values)
+
+    def now() -> CollegeTime:
+        return at(time)
+
+    delivery = Delivery(
+        database=college.database,
+        source=find_source(college.database, None),
+        settings=delivery_settings,
+        sms=phones,
+        now=now,
+        is_paused=lambda: paused,
+        note_lag=note_lag,
+    )
+    return delivery.deliver(text_id or college.the_text_id())
