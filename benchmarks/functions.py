@@ -92,7 +92,8 @@ def report(loads: Mapping[str, Load]) -> str:
         [
             "# What loading a function takes",
             "",
-            "Written by `python -m benchmarks.functions`; decision 81 draws on it.",
+            "Written by `python -m benchmarks.functions`.",
+            "[Their memory](../docs/decisions/0027-memory-and-time-outs.md) follows from it.",
             f"Machine: {machine}.",
             f"{MEMORY_MB} MB bring {MEMORY_MB}/{_WHOLE_PROCESSOR_MB} of a processor.",
             "",

@@ -1,7 +1,7 @@
 """Reads one secret from Secrets Manager, without boto3.
 
 Importing boto3 takes longer than the whole rest of a cold start; one signed request takes these
-few lines. docs/decisions/0020-the-secret-without-boto3.md
+few lines. docs/decisions/0016-the-links-start.md
 """
 
 import hashlib

@@ -24,7 +24,7 @@ from infra.functions.network import FunctionNetwork
 from infra.repository import FUNCTIONS
 
 MEMORY_MB = 512
-"""Of each function: docs/decisions/0081-memory-and-time-outs.md"""
+"""Of each function: docs/decisions/0027-memory-and-time-outs.md"""
 
 
 class PythonFunction(Construct):

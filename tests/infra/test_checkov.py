@@ -35,19 +35,19 @@ KEPT = (
     Kept(
         "CKV_AWS_115",
         ("AbsenceRedirect", "RecordDelivery", "MigrateDatabase", "SmsAccount"),
-        "docs/decisions/0067-senders-have-their-concurrency.md",
+        "docs/decisions/0011-the-rate.md",
     ),
     Kept("CKV_AWS_149", ("Database",), "Encrypted by Secrets Manager's own key."),
     Kept(
         "CKV_AWS_157",
         ("Database",),
-        "A trial can wait for a restart: docs/decisions/0080-a-database-for-trials.md",
+        "A trial can wait for a restart: docs/decisions/0024-a-database-for-trials.md",
     ),
     Kept("CKV_AWS_118", ("Database",), "CloudWatch's metrics, each minute, are enough for it."),
     Kept(
         "CKV_AWS_161",
         ("Database",),
-        "Users: docs/decisions/0061-a-database-user-for-each-function.md",
+        "Users: docs/decisions/0021-a-database-user-for-each-function.md",
     ),
     Kept("CKV_AWS_111", ("SendSms",), "No policy can name a phone number; topics are denied."),
     Kept(

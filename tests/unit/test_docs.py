@@ -1,0 +1,98 @@
+"""The pages lead where they say, and the index has every decision."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+_NOT_OURS = {"node_modules", "cdk.out"}
+_OURS = [each for each in ROOT.iterdir() if each.name[0] != "." and each.name not in _NOT_OURS]
+_DECISIONS = ROOT / "docs" / "decisions"
+
+
+def _files(*endings: str) -> list[Path]:
+    """Return this project's own files whose names end so, without what set-up fetched."""
+    found = [file for each in _OURS for file in (each.rglob("*") if each.is_dir() else [each])]
+    return sorted(file for file in found if file.suffix in endings)
+
+
+_PAGES = _files(".md")
+
+
+def _name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def _headings(page: Path) -> set[str]:
+    """Return the headings as the web address of a part names them."""
+    found = re.findall(r"(?m)^#+ (.+)$", page.read_text())
+    return {re.sub(r"[^\w -]", "", each).strip().lower().replace(" ", "-") for each in found}
+
+
+def _links(page: Path) -> Iterator[tuple[Path, str]]:
+    for link in re.findall(r"\]\(([^)]+)\)", page.read_text()):
+        if not link.startswith("https://"):
+            path, _, part = link.partition("#")
+            yield (page.parent / path).resolve() if path else page, part
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=_name)
+def test_every_link_leads_to_a_page_and_its_part(page: Path) -> None:
+    for target, part in _links(page):
+        assert target.exists(), target
+        assert not part or part in _headings(target), part
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=_name)
+def test_every_path_that_a_page_names_exists(page: Path) -> None:
+    """`functions/send_sms/sms.py` in a page is a file or a folder of this project."""
+    folders = "|".join(each.name for each in _OURS if each.is_dir())
+    named = re.findall(rf"`((?:{folders})/[\w./-]*)`", page.read_text())
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_page_that_the_code_names_exists() -> None:
+    named = {
+        (_name(file), page)
+        for file in _files(".py", ".sql", ".toml", ".in")
+        for page in re.findall(r"docs/[\w/-]+\.md", file.read_text())
+    }
+    assert named
+    assert [(file, page) for file, page in named if not (ROOT / page).exists()] == []
+
+
+def _index() -> list[list[str]]:
+    """Return the cells of each row: number, linked title, status, date."""
+    rows = re.findall(r"(?m)^\| (\d.*) \|$", (_DECISIONS / "README.md").read_text())
+    return [row.split(" | ") for row in rows]
+
+
+def _decisions() -> list[Path]:
+    return sorted(_DECISIONS.glob("[0-9]*.md"))
+
+
+def test_the_decisions_are_numbered_without_gaps() -> None:
+    numbers = [int(record.name.partition("-")[0]) for record in _decisions()]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_index_lists_each_decision_once_under_its_own_title() -> None:
+    titles = [record.read_text().partition("\n")[0] for record in _decisions()]
+    listed = [f"# {number}. {title}" for number, title in map(_number_and_title, _index())]
+    assert listed == titles
+    linked = [name for row in _index() for name in re.findall(r"\]\((.+)\)", row[1])]
+    assert linked == [record.name for record in _decisions()]
+
+
+def _number_and_title(row: list[str]) -> tuple[str, str]:
+    return row[0], row[1].partition("[")[2].partition("](")[0]
+
+
+def test_the_index_gives_each_decision_a_status_and_a_date() -> None:
+    for row in _index():
+        number, _, status, decided = row
+        assert re.fullmatch(r"in force|replaced by \[\d+\]\(.+\)", status), number
+        assert date.fromisoformat(decided), number
