@@ -7,7 +7,7 @@ from pathlib import Path
 from absence_texts.database import Credentials, Database, Timeouts, connect, execute, fetch_all
 from db.migrate import migrate
 from local import mariadb
-from local.college import create_college_tables
+from local.college.tables import create_college_tables
 from local.run_directory import run_directory
 
 _ROOM = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from absence_texts.database import Credentials, connect
 from infra.stages.secret_names import secret_name
 from local import mariadb, ministack
-from local.college import create_college_tables
+from local.college.tables import create_college_tables
 from local.database_users import create_users, keep_secrets
 from local.deployment import Deployment
 from local.parallel_steps import run_in_parallel

@@ -7,6 +7,7 @@ import sys
 from contextlib import closing
 
 from absence_texts.database import connect
+from local.college.sample_day import STARTS, SampleDay, sample_day
 from local.college_clock import offset_to
 from local.demo import terminal
 from local.demo.phones_page import PhonesPage
@@ -17,7 +18,6 @@ from local.mariadb import MariaDBError
 from local.processes import ProcessError
 from local.programs import ProgramMissingError
 from local.running_stack import RunningStack
-from local.sample_day import STARTS, SampleDay, sample_day
 from local.stack import running
 
 DIRECTORY = ROOT / ".local" / "demo"

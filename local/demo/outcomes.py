@@ -8,7 +8,7 @@ from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.message import compose
 from absence_texts.settings import MessageSettings
-from local.sample_day import SampleDay
+from local.college.sample_day import SampleDay
 
 _SETTINGS = MessageSettings(stage="local")
 _SENTENCES = {row.name: row.sentence for row in criteria.CRITERIA + criteria.DATA_CHECKS}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database
+from local.college.sample_day import STUDENTS, SampleDay
 from local.demo import terminal
 from local.demo.outcomes import (
     correct_mark,
@@ -15,7 +16,6 @@ from local.demo.outcomes import (
 )
 from local.phones import texts
 from local.running_stack import RunningStack
-from local.sample_day import STUDENTS, SampleDay
 from local.scheduler import run_schedule_now
 from local.waiting import wait_until
 

@@ -10,7 +10,7 @@ from absence_texts.database import Credentials, Row, connect, fetch_all
 from infra.stages.secret_names import secret_name
 from local import mariadb, ministack
 from local.cdk import run_cdk
-from local.college import create_college_tables
+from local.college.tables import create_college_tables
 from local.database_users import create_users, keep_secrets, new_logins
 from local.environment import ACCOUNT, REGION
 from tests.deployment.inventory import everything

@@ -6,8 +6,9 @@ import pytest
 
 from absence_texts.identifiers import GuardianId, StudentId
 from absence_texts.ledger import State
+from local.college.rows import CONTACTS_MOBILE
 from tests.e2e.deployed import Deployed
-from tests.support.college import CONTACTS_MOBILE, College
+from tests.support.college import College
 
 SPECIFICATIONS_SAMPLE = (
     "Student STE04049635 did not attend their lesson today at 10:10. If this is a genuine absence, "

@@ -9,7 +9,7 @@ import pytest
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from db.migrate import migrate
 from local import mariadb
-from local.college import create_college_tables
+from local.college.tables import create_college_tables
 from tests.support.college import College
 
 

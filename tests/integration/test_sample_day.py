@@ -6,7 +6,7 @@ import pytest
 
 from absence_texts import criteria
 from absence_texts.database import Database
-from local.sample_day import STARTS, STUDENTS, SampleDay, sample_day
+from local.college.sample_day import STARTS, STUDENTS, SampleDay, sample_day
 from tests.support.college import DAY, College
 from tests.support.runs import detect
 
@@ -28,8 +28,8 @@ def test_a_run_texts_exactly_the_guardians_it_should(plan: SampleDay, database: 
 
 
 def test_the_day_has_two_hundred_students_and_fifteen_lessons(plan: SampleDay) -> None:
-    assert len(plan.college.rows["students"]) == STUDENTS >= 200
-    assert len(plan.college.rows["lessons"]) >= 15
+    assert len(plan.college.students) == STUDENTS >= 200
+    assert len(plan.college.lessons) >= 15
 
 
 def test_every_criterion_keeps_somebody_from_being_texted(plan: SampleDay) -> None:

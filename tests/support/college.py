@@ -1,6 +1,6 @@
-"""Builders: rows of the college's tables that default every field but what a test is about."""
+"""A college in a test's database: adds rows one by one, and reads what became of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -11,12 +11,21 @@ from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, Value, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
 from absence_texts.ledger import State
-
-type Columns = dict[str, Value]
+from local.college.rows import (
+    AnyRecord,
+    Contact,
+    Guardian,
+    Lesson,
+    Link,
+    Mark,
+    Student,
+    insert_rows,
+    numbered_mobile,
+    numbered_reference,
+)
 
 DAY = "2026-11-23"
 LONDON = ZoneInfo("Europe/London")
-CONTACTS_MOBILE = "07700 900999"
 
 
 def wall_clock(time: str, day: str = DAY) -> datetime:
@@ -41,25 +50,13 @@ class College:
 
     def student(self, **columns: Value) -> StudentId:
         number = next(self._ids)
-        defaults: Columns = {
-            "student_id": number,
-            "reference": f"STE{number:08d}",
-            "first_name": f"First{number}",
-            "last_name": f"Last{number}",
-            "status": "C16",
-        }
-        self._insert("students", defaults | columns)
+        self._add(Student(number, numbered_reference(number)), columns)
         return StudentId(number)
 
     def lesson(self, starts: str = "10:10", ends: str = "11:10", **columns: Value) -> LessonId:
         number = next(self._ids)
-        defaults: Columns = {
-            "lesson_id": number,
-            "title": "Biology",
-            "starts_at": wall_clock(starts, self.day),
-            "ends_at": wall_clock(ends, self.day),
-        }
-        self._insert("lessons", defaults | columns)
+        times = (wall_clock(starts, self.day), wall_clock(ends, self.day))
+        self._add(Lesson(number, *times), columns)
         return LessonId(number)
 
     def mark(
@@ -69,34 +66,19 @@ class College:
         mark: str = "O",
         marked_at: str | None = "10:15",
     ) -> None:
-        self._insert(
-            "register_marks",
-            {
-                "lesson_id": lesson,
-                "student_id": student,
-                "mark": mark,
-                "marked_at": wall_clock(marked_at, self.day) if marked_at else None,
-            },
-        )
+        time = wall_clock(marked_at, self.day) if marked_at else None
+        self._add(Mark(lesson, student, marked_at=time, mark=mark))
 
     def guardian(self, **columns: Value) -> GuardianId:
         number = next(self._ids)
-        defaults: Columns = {
-            "guardian_id": number,
-            "name": f"Guardian{number}",
-            "mobile": f"07700 900{number % 1000:03d}",
-            "status": "active",
-        }
-        self._insert("guardians", defaults | columns)
+        self._add(Guardian(number, numbered_mobile(number)), columns)
         return GuardianId(number)
 
     def link(self, guardian: GuardianId, student: StudentId, **columns: Value) -> None:
-        defaults: Columns = {"guardian_id": guardian, "student_id": student, "status": "active"}
-        self._insert("guardian_students", defaults | columns)
+        self._add(Link(guardian, student), columns)
 
     def contact(self, student: StudentId) -> None:
-        contact: Columns = {"student_id": student, "name": "Contact", "mobile": CONTACTS_MOBILE}
-        self._insert("student_contacts", contact)
+        self._add(Contact(next(self._ids), student))
 
     def student_with_guardian(self, **columns: Value) -> tuple[StudentId, GuardianId]:
         student, guardian = self.student(**columns), self.guardian()
@@ -115,18 +97,16 @@ class College:
     ) -> None:
         """Add a ledger row as if detection had claimed it a moment ago."""
         just_now = datetime.now(UTC).replace(tzinfo=None)
-        self._insert(
-            "absence_texts",
-            {
-                "student_id": student,
-                "guardian_id": guardian,
-                "absence_date": self.day,
-                "lesson_id": lesson,
-                "state": state,
-                "pending_at": just_now,
-                f"{state}_at": just_now,
-            },
-        )
+        text: dict[str, Value] = {
+            "student_id": student,
+            "guardian_id": guardian,
+            "absence_date": self.day,
+            "lesson_id": lesson,
+            "state": state,
+            "pending_at": just_now,
+            f"{state}_at": just_now,
+        }
+        insert_rows(self.database, "absence_texts", [text])
 
     def change(self, table: str, where: str, **columns: Value) -> None:
         assignments = ", ".join(f"{column} = %({column})s" for column in columns)
@@ -158,7 +138,6 @@ class College:
         rows = self.decision_rows()
         return {(row["lesson_id"], row["guardian_id"]): row["criterion"] for row in rows}
 
-    def _insert(self, table: str, columns: Columns) -> None:
-        names = ", ".join(columns)
-        values = ", ".join(f"%({column})s" for column in columns)
-        execute(self.database, f"INSERT INTO {table} ({names}) VALUES ({values})", columns)
+    def _add(self, record: AnyRecord, columns: Mapping[str, Value] | None = None) -> None:
+        """Insert the record, with these values for columns that the test is about."""
+        insert_rows(self.database, record.table, [vars(record) | dict(columns or {})])

@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from absence_texts.database import Credentials, Database, connect, execute
 from db.migrate import read_migrations
-from local.college import create_college_tables
+from local.college.tables import create_college_tables
 from tests.integration.migrate_database.deploying import SECRET
 from tests.support.aws_account import forget_what_was_read
 from tests.support.database_users import database_users

@@ -8,17 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
 from tests.integration.property.differences import Deliver, Run, Step
-from tests.integration.property.generated_day import (
-    Change,
-    GeneratedDay,
-    Guardian,
-    Lesson,
-    Link,
-    Mark,
-    Record,
-    Student,
-)
+from tests.integration.property.generated_day import Change, GeneratedDay
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -1,68 +1,9 @@
-"""A college day as plain objects, and the same day as rows.
+"""A college day as plain objects, and the same day as rows."""
 
-Each field but `table` and `key` is a column of that name.
-"""
-
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
-from typing import ClassVar
+from dataclasses import asdict, dataclass, field
 
 from absence_texts.database import Database, Value, execute
-
-
-@dataclass
-class Student:
-    table: ClassVar = "students"
-    key: ClassVar = ("student_id",)
-    student_id: int
-    reference: str
-    status: str = "C16"
-    first_name: str = "Ada"
-    last_name: str = "Lovelace"
-
-
-@dataclass
-class Lesson:
-    table: ClassVar = "lessons"
-    key: ClassVar = ("lesson_id",)
-    lesson_id: int
-    starts_at: datetime
-    ends_at: datetime
-    title: str = "Biology"
-
-
-@dataclass
-class Mark:
-    table: ClassVar = "register_marks"
-    key: ClassVar = ("lesson_id", "student_id")
-    lesson_id: int
-    student_id: int
-    marked_at: datetime | None
-    mark: str = "O"
-
-
-@dataclass
-class Guardian:
-    table: ClassVar = "guardians"
-    key: ClassVar = ("guardian_id",)
-    guardian_id: int
-    mobile: str | None = "07700 900123"
-    status: str = "active"
-    name: str = "Byron"
-
-
-@dataclass
-class Link:
-    table: ClassVar = "guardian_students"
-    key: ClassVar = ("guardian_id", "student_id")
-    guardian_id: int
-    student_id: int
-    status: str = "active"
-    hide_attendance: int = 0
-
-
-type Record = Student | Lesson | Mark | Guardian | Link
+from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student, insert
 
 
 @dataclass(frozen=True)
@@ -108,8 +49,7 @@ def write(database: Database, day: GeneratedDay) -> None:
     """Make the database hold this day and nothing else."""
     for table in _CHILDREN_FIRST:
         execute(database, f"DELETE FROM {table}", {})
-    for records in (day.students, day.lessons, day.guardians, day.marks, day.links):
-        _insert(database, records)
+    insert(database, day.records())
 
 
 def rewrite(database: Database, record: Record) -> None:
@@ -117,15 +57,3 @@ def rewrite(database: Database, record: Record) -> None:
     columns = ", ".join(f"{name} = %({name})s" for name in asdict(record))
     key = " AND ".join(f"{name} = %({name})s" for name in record.key)
     execute(database, f"UPDATE {record.table} SET {columns} WHERE {key}", asdict(record))
-
-
-def _insert(database: Database, records: Sequence[Record]) -> None:
-    if not records:
-        return
-    names = [column.name for column in fields(records[0])]
-    values = ", ".join(f"%({name})s" for name in names)
-    with database.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {records[0].table} ({', '.join(names)}) VALUES ({values})",
-            [asdict(record) for record in records],
-        )

@@ -4,16 +4,8 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from tests.integration.property.generated_day import (
-    Change,
-    GeneratedDay,
-    Guardian,
-    Lesson,
-    Link,
-    Mark,
-    Record,
-    Student,
-)
+from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
+from tests.integration.property.generated_day import Change, GeneratedDay
 
 STATUSES = ["C16", "C", "C1", "C12", "C123", "c12", "CÉ1", "ÇAB", "", "   ", "C  ", "L16"]
 REFERENCES = ["", "STE040496351", "STE0404963512", " STE1 ", "z_Z-9"]

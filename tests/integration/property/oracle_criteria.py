@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.integration.property.generated_day import (
-    GeneratedDay,
-    Guardian,
-    Lesson,
-    Link,
-    Mark,
-    Student,
-)
+from local.college.rows import Guardian, Lesson, Link, Mark, Student
+from tests.integration.property.generated_day import GeneratedDay
 
 WAIT = timedelta(minutes=20)
 LONGEST_REFERENCE = 12

@@ -9,15 +9,9 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from local.college.rows import Guardian, Lesson, Link, Mark, Student
 from tests.integration.property.differences import Deliver, Run, Step
-from tests.integration.property.generated_day import (
-    GeneratedDay,
-    Guardian,
-    Lesson,
-    Link,
-    Mark,
-    Student,
-)
+from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.odd_values import odd_values
 from tests.integration.property.oracle_criteria import WAIT, over_at
 

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import NamedTuple
 
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
-from local.sample_college import SampleCollege
+from local.college.sample_college import SampleCollege
 
 STARTS = time(11, 33)
 """What the college's clock shows when the demo begins."""
@@ -124,7 +124,7 @@ def _absences_not_to_tell(plan: SampleDay, lessons: _Timetable) -> None:
     for student, (guardian, reason) in cases.items():
         college.mark(student, lesson, marked_at="11:17" if student == late else "10:15")
         plan.reasons[student, guardian] = reason
-    college.contact(unsubscribed, "07700 900999")
+    college.contact(unsubscribed)
 
     college.mark(there_after_all, lesson, "L", marked_at="10:31")
     plan.reasons[there_after_all, college.guardian(there_after_all)] = "absent"
@@ -135,7 +135,7 @@ def _absences_not_to_tell(plan: SampleDay, lessons: _Timetable) -> None:
 def _everybody_else(plan: SampleDay, lessons: _Timetable) -> None:
     college = plan.college
     slots = (lessons.early, lessons.morning, lessons.soon)
-    for number in range(STUDENTS - len(college.rows["students"])):
+    for number in range(STUDENTS - len(college.students)):
         student = college.student()
         college.guardian(student)
         lesson = slots[number % 3][number % 5]

@@ -1,14 +1,14 @@
-"""The college's own tables, for local use: a college brings its own."""
+"""The tables that a college has already, for the local stack and the tests."""
 
 from pathlib import Path
 
 from absence_texts.database import Database
 
-_TABLES = Path(__file__).parent.parent / "db" / "source" / "college.sql"
+_TABLES = Path(__file__).parents[2] / "db" / "source" / "college.sql"
 
 
 def create_college_tables(database: Database) -> None:
-    """Create them, without rows."""
+    """Create the tables, without rows."""
     with database.cursor() as cursor:
         for statement in _TABLES.read_text().split(";\n"):
             if statement.strip():
