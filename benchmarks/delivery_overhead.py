@@ -8,9 +8,9 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-from absence_texts.candidates import find_source
 from absence_texts.database import Credentials, Database, connect
 from absence_texts.identifiers import AbsenceTextId
+from absence_texts.source import find_source
 from benchmarks.delivery_college import fill
 from benchmarks.delivery_plain import send_plainly
 from benchmarks.delivery_sns import Timed, sns_elsewhere

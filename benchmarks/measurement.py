@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
+from absence_texts.source import find_source
 from benchmarks.server import LONG_TIMEOUTS, empty
 from benchmarks.settings import SETTINGS, TODAY
 from detect_absences.detection import Detection

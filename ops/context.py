@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from absence_texts.candidates import Source, find_source
 from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database
+from absence_texts.source import Source, find_source
 from ops.service import Service
 from ops.target import NoTargetError, OpsSettings
 

@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from absence_texts import criteria
-from absence_texts.candidates import (
-    Rules,
-    Source,
-    absences,
-    claimable,
-    linked_guardians,
-    parameters,
-)
+from absence_texts.candidates import absences, claimable, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.ledger import State, TooLate, move, move_all
+from absence_texts.rules import Rules
+from absence_texts.source import Source
 
 ABANDONED_AFTER = timedelta(minutes=5)
 """Longer than the sender function may run: a claim this old never came back."""

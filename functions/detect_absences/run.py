@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database
+from absence_texts.source import find_source
 from detect_absences.detection import Detection
 from detect_absences.outbox import Queue, enqueue
 from detect_absences.settings import DetectAbsencesSettings

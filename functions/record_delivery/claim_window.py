@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber
 
-from absence_texts.candidates import Source
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
+from absence_texts.source import Source
 from record_delivery.receipts import may_have_left_twice
 
 CLAIM_WINDOW = timedelta(minutes=5)

@@ -4,8 +4,8 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from absence_texts.candidates import find_source
 from absence_texts.parameter_store import open_database
+from absence_texts.source import find_source
 from absence_texts.telemetry import count_metrics, make_logger, make_metrics
 from record_delivery.delivery_log import messages_of
 from record_delivery.recording import Recording

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_one
 from absence_texts.identifiers import AbsenceTextId
+from absence_texts.source import Source
 from record_delivery.claim_window import texts_claimed_for
 from record_delivery.delivery_log import Line, MalformedLineError, parse_line
 from record_delivery.reasons import is_new

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
-from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, fetch_all, transaction
 from absence_texts.identifiers import AbsenceTextId
@@ -17,6 +16,7 @@ from absence_texts.ledger import State, move
 from absence_texts.message import MessageError, compose
 from absence_texts.pastoral_log import log_text_sent
 from absence_texts.settings import MessageSettings
+from absence_texts.source import Source
 from record_delivery.receipts import Receipt, forget, forget_expired, may_have_left_twice
 
 ALREADY_KNOWN = "already_known"

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from absence_texts import criteria
-from absence_texts.candidates import Rules, Source, claimed_text, parameters
+from absence_texts.candidates import claimed_text, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_one
 from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
 from absence_texts.ledger import MAYBE_OUT, NOT_STARTED, State
+from absence_texts.rules import Rules
+from absence_texts.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)

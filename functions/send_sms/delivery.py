@@ -11,7 +11,6 @@ from typing import Protocol
 
 from pymysql import InterfaceError, OperationalError
 
-from absence_texts.candidates import Source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Value, transaction
 from absence_texts.identifiers import AbsenceTextId
@@ -26,6 +25,7 @@ from absence_texts.ledger import (
 )
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
+from absence_texts.source import Source
 from send_sms.audience import why_not_texted
 from send_sms.claimed_text import ClaimedText, load
 from send_sms.mobiles import RefusedMobileError, to_e164

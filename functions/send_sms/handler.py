@@ -11,8 +11,8 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import BotoCoreError, ClientError
 
-from absence_texts.candidates import find_source
 from absence_texts.parameter_store import open_database, sending_is_paused
+from absence_texts.source import find_source
 from absence_texts.telemetry import make_logger, make_metrics
 from send_sms.back_off import BackOff, make_sqs_client
 from send_sms.delivery import Delivery

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from absence_texts import criteria
-from absence_texts.candidates import find_source, linked_guardians, parameters
+from absence_texts.candidates import linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.message import compose
 from absence_texts.settings import MessageSettings
+from absence_texts.source import find_source
 from local.college.sample_day import SampleDay
 
 _SETTINGS = MessageSettings(stage="local")

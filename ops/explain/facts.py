@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from absence_texts.candidates import Rules
 from absence_texts.criteria import UNSUPPORTED_CHARACTER
 from absence_texts.database import Row
+from absence_texts.rules import Rules
 from ops.college_times import clock_time
 from ops.masking import masked
 from ops.wording import counted

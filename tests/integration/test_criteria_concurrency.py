@@ -7,9 +7,9 @@ from threading import Barrier
 
 import pytest
 
-from absence_texts.candidates import find_source
 from absence_texts.database import Credentials, Database, connect, execute
 from absence_texts.ledger import State, move
+from absence_texts.source import find_source
 from detect_absences.detection import Detection
 from detect_absences.run import run
 from tests.support.college import College, at

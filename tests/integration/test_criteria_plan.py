@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from absence_texts.candidates import find_source
 from absence_texts.database import Database, Row, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
+from absence_texts.source import find_source
 from detect_absences.detection import Detection
 from send_sms.claimed_text import load
 from tests.support.college import at

@@ -10,11 +10,11 @@ from threading import Barrier, Lock
 
 import pytest
 
-from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Credentials, Database, connect
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
+from absence_texts.source import find_source
 from send_sms.delivery import ALREADY_TAKEN, Delivery
 from send_sms.settings import SendSmsSettings
 from tests.support.college import College, at

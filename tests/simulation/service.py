@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from botocore.exceptions import BotoCoreError
 from pymysql import InterfaceError, OperationalError
 
-from absence_texts.candidates import find_source
 from absence_texts.database import Database, fetch_all
 from absence_texts.job import parse_job
 from absence_texts.ledger import RESENDABLE, resend
+from absence_texts.source import find_source
 from detect_absences.run import run
 from record_delivery.recording import Recording
 from record_delivery.settings import RecordDeliverySettings

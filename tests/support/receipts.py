@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from absence_texts.candidates import find_source
+from absence_texts.source import find_source
 from record_delivery.recording import Recording
 from record_delivery.settings import RecordDeliverySettings
 from tests.support.college import DAY, College, at

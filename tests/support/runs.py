@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Self
 
-from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
 from absence_texts.identifiers import AbsenceTextId
+from absence_texts.source import find_source
 from detect_absences.outbox import Queue
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from absence_texts.candidates import find_source
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import AbsenceTextId
+from absence_texts.source import find_source
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from send_sms.delivery import Delivery

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from absence_texts import criteria
-from absence_texts.candidates import Rules
+from absence_texts.rules import Rules
 from ops.explain.facts import FACTS
 
 RULES = Rules(absent_mark="O", wait=timedelta(minutes=20), longest_reference=20)

@@ -5,60 +5,14 @@ that MySQL 8.0 and MariaDB 10.6 both document: derived tables rather than WITH, 
 not take before an UPDATE.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from absence_texts import criteria
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, fetch_all
+from absence_texts.rules import Rules
+from absence_texts.source import Source
 
 NO_TEXT = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rules:
-    """The settings that the criteria's conditions depend on."""
-
-    absent_mark: str
-    wait: timedelta
-    longest_reference: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """The college's tables: the schema they live in, and whether links can hide attendance."""
-
-    schema: str
-    has_hide_attendance: bool
-
-    def table(self, name: str) -> str:
-        return f"`{self.schema}`.`{name}`"
-
-    @property
-    def links(self) -> str:
-        if self.has_hide_attendance:
-            return self.table("guardian_students")
-        return (
-            f"(SELECT links.*, 0 AS hide_attendance FROM {self.table('guardian_students')} links)"
-        )
-
-
-def find_source(database: Database, schema: str | None) -> Source:
-    """Look at the college's tables, which stand in `schema` or else beside our own.
-
-    "A source without the column counts as not set" (`attendance_shared`).
-    """
-    found = fetch_all(
-        database,
-        "SELECT COALESCE(%(schema)s, DATABASE()) AS source, SUM(column_name = 'hide_attendance')"
-        " AS hide_attendance FROM information_schema.columns"
-        " WHERE table_schema = COALESCE(%(schema)s, DATABASE())"
-        " AND table_name = 'guardian_students'",
-        {"schema": schema},
-    )
-    (row,) = found
-    return Source(schema=row["source"], has_hide_attendance=bool(row["hide_attendance"]))
 
 
 def parameters(

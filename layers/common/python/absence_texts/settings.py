@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from absence_texts.candidates import Rules
 from absence_texts.clock import Clock, CollegeTime
 from absence_texts.message import check_template
+from absence_texts.rules import Rules
 
 type StageName = Literal["local", "pilot", "live"]
 
