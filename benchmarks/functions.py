@@ -13,7 +13,7 @@ from pathlib import Path
 
 from infra.functions.python_function import MEMORY_MB
 from infra.functions.settings import function_environment
-from infra.repository import FUNCTIONS
+from infra.repository import function_packages
 from infra.stages.values import LIVE
 
 RESULTS = Path(__file__).parent / "function_results.md"
@@ -46,13 +46,9 @@ class Load:
     """The most that it ever took."""
 
 
-def packages() -> list[str]:
-    return sorted(handler.parent.name for handler in FUNCTIONS.glob("*/handler.py"))
-
-
 def measure() -> Mapping[str, Load]:
     environment = _environment()
-    programs = {ALONE: ""} | {each: f"import {each}.handler" for each in packages()}
+    programs = {ALONE: ""} | {each: f"import {each}.handler" for each in function_packages()}
     return {
         name: min(_load(program, environment) for _ in range(_TIMES))
         for name, program in programs.items()

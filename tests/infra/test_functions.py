@@ -6,12 +6,12 @@ import pytest
 from absence_redirect.lookup import DATABASE_SECONDS
 from absence_redirect.settings import AbsenceRedirectSettings
 from absence_texts.settings import Settings
-from benchmarks.functions import RESULTS, packages
 from db.grants import USERS
 from detect_absences.detection import ABANDONED_AFTER
 from detect_absences.settings import DetectAbsencesSettings
 from infra.functions.settings import function_environment
 from infra.monitoring.metrics import NAMESPACE_VARIABLE
+from infra.repository import ROOT, function_packages
 from infra.stages.values import LIVE
 from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
@@ -20,6 +20,7 @@ from send_sms.settings import SendSmsSettings
 from send_sms.sms import LONGEST_DELIVERY_SECONDS, make_sns_client
 from tests.support.synthesized import Properties, Synthesized
 
+_MEASURED = ROOT / "benchmarks" / "function_results.md"
 _OF_THE_STACK = {"queue_url": "https://queue", "sending_parameter": "sending"}
 
 
@@ -57,8 +58,8 @@ def test_each_function_has_at_least_twice_the_memory_that_it_was_measured_to_tak
     synthesized: Synthesized,
 ) -> None:
     """https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html."""
-    measured = dict(re.findall(r"(?m)^\| (\w+) \| (\d+) \|", RESULTS.read_text()))
-    assert set(measured) == set(packages()), "run python -m benchmarks.functions"
+    measured = dict(re.findall(r"(?m)^\| (\w+) \| (\d+) \|", _MEASURED.read_text()))
+    assert set(measured) == set(function_packages()), "run python -m benchmarks.functions"
     for function in synthesized.all("AWS::Lambda::Function").values():
         package = function["Handler"].partition(".")[0]
         assert function["MemorySize"] >= 2 * int(measured[package]), package

@@ -1,4 +1,4 @@
-"""A college of any size, made by the database itself: a few statements, no row passes through here.
+"""A college of any size, which the database makes itself by a few statements.
 
 Each student has six lessons a day, in groups of twenty; one mark in twelve is an absence; one
 student in two has a second guardian; and a few of everything fail each criterion.
@@ -7,9 +7,10 @@ student in two has a second guardian; and a few of everything fail each criterio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from absence_texts.database import Database, execute
+from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
 
 SLOTS = 6
 """Lessons that a student has in a day, an hour each, 70 minutes apart from 09:00."""
@@ -17,6 +18,8 @@ GROUP = 20
 _NUMBERS, _DAYS = "bench_numbers", "bench_days"
 _DAYS_SLOTS_NUMBERS = f"{_DAYS} day JOIN {_NUMBERS} slot JOIN {_NUMBERS} n"
 _STARTS = "(day.held_on + INTERVAL 9 * 60 + 70 * (slot.n - 1) MINUTE)"
+_STUDENT, _GUARDIAN, _LINK = Student(0, reference=""), Guardian(0), Link(0, 0)
+_LESSON, _MARK = Lesson(0, datetime.min, datetime.min), Mark(0, 0, marked_at=None)  # noqa: DTZ901
 _IS_ABSENT = "(n.n * 7 + (slot.n - 1) * 13 + day.number * 5) %% 12 = 0"
 
 
@@ -35,35 +38,35 @@ class GeneratedCollege:
     def create(self, database: Database) -> None:
         """Fill the empty tables with students, guardians and links, but no lessons yet."""
         _create_numbers(database, self.students)
-        self._fill(
-            database,
-            "students (student_id, reference, first_name, last_name, status)",
-            "n, CONCAT('STE', LPAD(n, 8, '0')), 'First', 'Last', IF(n %% 20 = 0, 'L16', 'C16')",
-        )
-        guardian = (
-            "'Guardian', IF(n %% 25 = 1, NULL, '07700 900123'),"
-            " IF(n %% 50 = 2, 'suspended', 'active')"
-        )
-        link = "n, IF(n %% 40 = 3, 'suspended', 'active'), n %% 30 = 4"
+        status = "IF(n %% 20 = 0, 'L16', 'C16')"
+        reference = "CONCAT('STE', LPAD(n, 8, '0'))"
+        self._fill(database, _STUDENT, student_id="n", reference=reference, status=status)
         for first_id, only in ((0, "TRUE"), (self.students, "n %% 2 = 0")):
+            guardian_id = f"{first_id} + n"
             self._fill(
                 database,
-                "guardians (guardian_id, name, mobile, status)",
-                f"{first_id} + n, {guardian}",
+                _GUARDIAN,
                 only,
+                guardian_id=guardian_id,
+                mobile="IF(n %% 25 = 1, NULL, %(mobile)s)",
+                status="IF(n %% 50 = 2, 'suspended', %(status)s)",
             )
             self._fill(
                 database,
-                "guardian_students (guardian_id, student_id, status, hide_attendance)",
-                f"{first_id} + n, {link}",
+                _LINK,
                 only,
+                guardian_id=guardian_id,
+                student_id="n",
+                status="IF(n %% 40 = 3, 'suspended', %(status)s)",
+                hide_attendance="n %% 30 = 4",
             )
 
     def add_days(self, database: Database, dates: Sequence[date]) -> None:
         """Add the lessons and marks of these days to a college that has none yet.
 
-        A single statement for each table: MariaDB sorts what comes into an empty table and builds
-        its indexes at once. Ten years take half an hour so, and most of a day one by one.
+        There is a single statement for each table, because MariaDB sorts what comes into an empty
+        table and builds its indexes at once. Ten years take half an hour this way, and most of a
+        day if each row is inserted by itself.
         """
         _create_days(database, dates)
         with _unchecked(database):
@@ -71,7 +74,7 @@ class GeneratedCollege:
             self._add_marks(database)
 
     def add_texts(self, database: Database) -> None:
-        """Fill the empty ledger with the texts of the days added, but for the first."""
+        """Fill the empty ledger with the texts of all days added but the first."""
         with _unchecked(database):
             execute(
                 database,
@@ -89,26 +92,24 @@ WHERE day.number > 0 AND slot.n <= {SLOTS} AND n.n <= {self.students} AND {_IS_A
             )
 
     def _add_lessons(self, database: Database) -> None:
-        execute(
+        _insert(
             database,
-            f"""
-INSERT INTO lessons (lesson_id, title, starts_at, ends_at)
-SELECT STRAIGHT_JOIN {self._first_lesson} + n.n, 'Biology', {_STARTS}, {_STARTS} + INTERVAL 1 HOUR
-FROM {_DAYS_SLOTS_NUMBERS}
-WHERE slot.n <= {SLOTS} AND n.n <= {self._groups}""",
-            {},
+            _LESSON,
+            f"FROM {_DAYS_SLOTS_NUMBERS} WHERE slot.n <= {SLOTS} AND n.n <= {self._groups}",
+            lesson_id=f"{self._first_lesson} + n.n",
+            starts_at=_STARTS,
+            ends_at=f"{_STARTS} + INTERVAL 1 HOUR",
         )
 
     def _add_marks(self, database: Database) -> None:
-        execute(
+        _insert(
             database,
-            f"""
-INSERT INTO register_marks (lesson_id, student_id, mark, marked_at)
-SELECT STRAIGHT_JOIN {self._lesson}, n.n, IF({_IS_ABSENT}, 'O', '/'),
-  {_STARTS} + INTERVAL IF((n.n + slot.n) %% 15 = 1, 65, 5) MINUTE
-FROM {_DAYS_SLOTS_NUMBERS}
-WHERE slot.n <= {SLOTS} AND n.n <= {self.students}""",
-            {},
+            _MARK,
+            f"FROM {_DAYS_SLOTS_NUMBERS} WHERE slot.n <= {SLOTS} AND n.n <= {self.students}",
+            lesson_id=self._lesson,
+            student_id="n.n",
+            mark=f"IF({_IS_ABSENT}, %(mark)s, '/')",
+            marked_at=f"{_STARTS} + INTERVAL IF((n.n + slot.n) %% 15 = 1, 65, 5) MINUTE",
         )
 
     @property
@@ -119,18 +120,31 @@ WHERE slot.n <= {SLOTS} AND n.n <= {self.students}""",
     def _lesson(self) -> str:
         return f"{self._first_lesson} + 1 + FLOOR((n.n - 1) / {GROUP})"
 
-    def _fill(self, database: Database, into: str, columns: str, only: str = "TRUE") -> None:
+    def _fill(
+        self, database: Database, example: Record, only: str = "TRUE", **columns: str
+    ) -> None:
         """Insert a row for each number up to the number of students for which `only` holds."""
-        execute(
-            database,
-            f"INSERT INTO {into} SELECT {columns} FROM {_NUMBERS}"
-            f" WHERE n <= {self.students} AND {only} ORDER BY n",
-            {},
-        )
+        rows = f"FROM {_NUMBERS} WHERE n <= {self.students} AND {only} ORDER BY n"
+        _insert(database, example, rows, **columns)
+
+
+def _insert(database: Database, example: Record, rows: str, **columns: str) -> None:
+    """Insert a row of the example's table for each of `rows`.
+
+    `columns` holds the SQL of the columns that differ from row to row. Every other column is as in
+    the example, whose values the SQL may name: `%(status)s`.
+    """
+    values = {column: f"%({column})s" for column in vars(example)} | columns
+    execute(
+        database,
+        f"INSERT INTO {example.table} ({', '.join(values)})"
+        f" SELECT STRAIGHT_JOIN {', '.join(values.values())} {rows}",
+        vars(example),
+    )
 
 
 def analyze(database: Database) -> None:
-    """Let the optimizer know what is there, as a server does by itself after a while."""
+    """Update the optimizer's statistics, as a server does by itself after a while."""
     with database.cursor() as cursor:
         cursor.execute(
             "ANALYZE TABLE students, lessons, register_marks, guardians, guardian_students,"
@@ -164,7 +178,7 @@ def _create_days(database: Database, dates: Sequence[date]) -> None:
 
 @contextmanager
 def _unchecked(database: Database) -> Iterator[None]:
-    """Take rows as they come: what is generated refers to what is there."""
+    """Skip the checks of keys, because generated rows refer only to rows that exist."""
     execute(database, "SET foreign_key_checks = 0, unique_checks = 0", {})
     try:
         yield
