@@ -46,6 +46,8 @@ lint: setup ## look for mistakes and for unformatted code
 	echo "ruff check, ruff format --check"
 	ruff check --quiet
 	ruff format --quiet --check
+	echo "lint-imports"
+	lint-imports --no-logo --no-cache >.local/lint-imports 2>&1 || { cat .local/lint-imports; exit 1; }
 
 types: setup ## check the types
 	echo "mypy --strict"
