@@ -5,21 +5,15 @@ keeps it to the day's absences: left alone, it may begin with all students there
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from absence_texts import criteria
 from absence_texts.candidates import absences, claimable, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
-from absence_texts.ledger import State, TooLate, move, move_all
+from absence_texts.ledger import ABANDONED_AFTER, State, move, move_all
 from absence_texts.rules import Rules
 from absence_texts.source import Source
-
-ABANDONED_AFTER = timedelta(minutes=5)
-"""Longer than the sender function may run: a claim this old never came back."""
-
-PROBLEM = "data_problem_"
-"""How the count of a data check's marks begins."""
+from absence_texts.vocabulary import Count, Reason, data_problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,17 +131,17 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             f" {criteria.data_problems()}\n{absences(self.source)}",
             self._parameters(),
         )
-        broken = {f"{PROBLEM}{check.name}": found[check.name] for check in criteria.DATA_CHECKS}
-        return {name: int(count) for name, count in ({"due": found["due"]} | broken).items()}
+        broken = {data_problem(check.name): found[check.name] for check in criteria.DATA_CHECKS}
+        return {name: int(count) for name, count in ({Count.DUE: found["due"]} | broken).items()}
 
     def cancel_what_came_too_late(self, *, window_has_closed: bool) -> int:
         """Cancel the texts of earlier days and, once the sending window has closed, today's."""
-        expired = self._cancel("absence_date < %(today)s", TooLate.DAY_OVER)
+        expired = self._cancel("absence_date < %(today)s", Reason.DAY_OVER)
         if window_has_closed:
-            expired += self._cancel("absence_date = %(today)s", TooLate.WINDOW_CLOSED)
+            expired += self._cancel("absence_date = %(today)s", Reason.WINDOW_CLOSED)
         return expired
 
-    def _cancel(self, which: str, reason: TooLate) -> int:
+    def _cancel(self, which: str, reason: Reason) -> int:
         return move_all(
             self.database,
             which,
@@ -165,7 +159,7 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             State.IN_DOUBT,
             self.moment,
             {"abandoned": self.moment.utc - ABANDONED_AFTER},
-            reason="sender_never_came_back",
+            reason=Reason.SENDER_NEVER_CAME_BACK,
         )
 
     def _parameters(self) -> dict[str, object]:

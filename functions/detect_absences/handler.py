@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from absence_texts.parameter_store import open_database, sending_is_paused
 from absence_texts.telemetry import count_metrics, make_logger, make_metrics
+from absence_texts.vocabulary import Count
 from detect_absences.job_queue import JobQueue
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
@@ -22,7 +23,7 @@ queue = JobQueue(boto3.client("sqs"), settings.queue_url)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     """Run once, as of now; return the count of each step."""
-    count_metrics(metrics, {"runs": 1})
+    count_metrics(metrics, {Count.RUNS: 1})
     with open_database(settings) as database:
         counts = run(
             database,

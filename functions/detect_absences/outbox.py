@@ -4,16 +4,12 @@ https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/t
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Protocol
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import NOT_STARTED, PAGE_SIZE, State, move
-
-REQUEUE_AFTER = timedelta(minutes=15)
-"""A text queued this long ago that nothing picked up is queued again: a duplicate is harmless."""
+from absence_texts.ledger import NOT_STARTED, PAGE_SIZE, REQUEUE_AFTER, State, move
 
 
 class Queue(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database
 from absence_texts.source import find_source
+from absence_texts.vocabulary import Count
 from detect_absences.detection import Detection
 from detect_absences.outbox import Queue, enqueue
 from detect_absences.settings import DetectAbsencesSettings
@@ -26,17 +27,17 @@ def run(
         moment=moment,
     )
     window_is_open = settings.window_is_open(moment)
-    counts = {"claimed": detection.claim()}
-    counts["claimed_again"] = detection.claim_again() if window_is_open else 0
-    counts["decided"] = detection.decide()
-    counts["overtaken"] = detection.forget_decisions_overtaken()
-    counts["expired"] = detection.cancel_what_came_too_late(
+    counts: dict[str, int] = {Count.CLAIMED: detection.claim()}
+    counts[Count.CLAIMED_AGAIN] = detection.claim_again() if window_is_open else 0
+    counts[Count.DECIDED] = detection.decide()
+    counts[Count.OVERTAKEN] = detection.forget_decisions_overtaken()
+    counts[Count.EXPIRED] = detection.cancel_what_came_too_late(
         window_has_closed=settings.window_has_closed(moment)
     )
-    counts["abandoned"] = detection.doubt_abandoned()
+    counts[Count.ABANDONED] = detection.doubt_abandoned()
     counts |= detection.count_absences()
     may_queue = window_is_open and not is_paused()
-    counts["queued"], counts["not_queued"] = (
+    counts[Count.QUEUED], counts[Count.NOT_QUEUED] = (
         enqueue(database, queue, moment) if may_queue else (0, 0)
     )
     return counts

@@ -7,12 +7,10 @@ from phonenumbers import NumberParseException, PhoneNumber
 
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import State
+from absence_texts.ledger import ABANDONED_AFTER, State
 from absence_texts.source import Source
 from record_delivery.receipts import may_have_left_twice
 
-CLAIM_WINDOW = timedelta(minutes=5)
-"""A sender publishes after its claim, and is ended before the claim counts as abandoned."""
 _CLOCKS_DIFFER_BY = timedelta(seconds=5)
 
 
@@ -39,7 +37,7 @@ ORDER BY t.id""",
         {
             "states": (State.SENDING, State.IN_DOUBT),
             "a_day_before": published_at.date() - timedelta(days=1),
-            "earliest": published_at - CLAIM_WINDOW,
+            "earliest": published_at - ABANDONED_AFTER,
             "latest": published_at + _CLOCKS_DIFFER_BY,
         },
     )

@@ -8,6 +8,7 @@ from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_one
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.source import Source
+from absence_texts.vocabulary import Count
 from record_delivery.claim_window import texts_claimed_for
 from record_delivery.delivery_log import Line, MalformedLineError, parse_line
 from record_delivery.reasons import is_new
@@ -30,10 +31,10 @@ class Recording:
             try:
                 line = parse_line(message, self.settings.clock.offset)
             except MalformedLineError:
-                counts["malformed_receipts"] += 1
+                counts[Count.MALFORMED_RECEIPTS] += 1
                 continue
-            counts["receipts"] += 1
-            counts["new_reasons"] += is_new(line.receipt.reason)
+            counts[Count.RECEIPTS] += 1
+            counts[Count.NEW_REASONS] += is_new(line.receipt.reason)
             self._keep(line)
         return counts + self._settle()
 

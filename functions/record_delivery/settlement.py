@@ -17,10 +17,9 @@ from absence_texts.message import MessageError, compose
 from absence_texts.pastoral_log import log_text_sent
 from absence_texts.settings import MessageSettings
 from absence_texts.source import Source
+from absence_texts.vocabulary import Count
 from record_delivery.receipts import Receipt, forget, forget_expired, may_have_left_twice
 
-ALREADY_KNOWN = "already_known"
-SETTLED = "settled"
 _BY_MESSAGE_ID = """
 JOIN absence_texts t ON t.sns_message_id = r.sns_message_id"""
 _BY_NUMBER = f"""
@@ -109,8 +108,8 @@ ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
                 self.database, [text.id], receipt.outcome, self.moment, reason=receipt.reason
             )
             forget(self.database, [receipt.message_id])
-        outcome = receipt.outcome.value if moved else ALREADY_KNOWN
-        return [SETTLED, outcome] if settled else [outcome]
+        outcome = receipt.outcome.value if moved else Count.ALREADY_KNOWN
+        return [Count.SETTLED, outcome] if settled else [outcome]
 
     def _settle(self, receipt: Receipt, text: Text) -> bool:
         """Mark a text in doubt as sent, and log it as of when SNS took it."""

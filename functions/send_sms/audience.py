@@ -1,20 +1,18 @@
 """Whom a trial or a test stage may text. The others' texts are recorded, and stay unsent."""
 
+from absence_texts.vocabulary import Reason
 from send_sms.claimed_text import ClaimedText
 from send_sms.mobiles import is_fictional
 from send_sms.settings import SendSmsSettings
-
-NOT_IN_PILOT = "not_in_pilot"
-MOBILE_NOT_LISTED = "mobile_not_listed"
 
 
 def why_not_texted(settings: SendSmsSettings, text: ClaimedText, mobile: str) -> str | None:
     """Return why this text, to an E.164 number, is outside the trial or the stage."""
     if not _in_pilot(settings, text):
-        return NOT_IN_PILOT
+        return Reason.NOT_IN_PILOT
     if settings.stage == "live" or is_fictional(mobile) or mobile in settings.listed_mobiles:
         return None
-    return MOBILE_NOT_LISTED
+    return Reason.MOBILE_NOT_LISTED
 
 
 def _in_pilot(settings: SendSmsSettings, text: ClaimedText) -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from absence_texts.ledger import REQUEUE_AFTER
+
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
     from mypy_boto3_sqs import SQSClient
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 FIRST_WAIT_SECONDS = 20
 _LONGER_EACH_TIME = 3
-LONGEST_WAIT_SECONDS = 600
-"""Shorter than detection waits before it queues a text's job once more."""
+LONGEST_WAIT_SECONDS = round(REQUEUE_AFTER.total_seconds() * 2 / 3)
+"""A job is back before detection would queue its text again."""
 _BRIEF = Config(
     connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1, "mode": "standard"}
 )

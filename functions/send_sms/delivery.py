@@ -19,13 +19,13 @@ from absence_texts.ledger import (
     CLAIMED,
     NOT_STARTED,
     State,
-    TooLate,
     move,
     move_where,
 )
 from absence_texts.message import compose
 from absence_texts.pastoral_log import log_text_sent
 from absence_texts.source import Source
+from absence_texts.vocabulary import Count, Reason
 from send_sms.audience import why_not_texted
 from send_sms.claimed_text import ClaimedText, load
 from send_sms.mobiles import RefusedMobileError, to_e164
@@ -33,8 +33,6 @@ from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError, Verdict
 
-ALREADY_TAKEN = "already_taken"
-DAY_IS_FULL = "day_is_full"
 CONNECTION_ERRORS = (OperationalError, InterfaceError)
 _AFTER = {
     Verdict.REFUSED: State.FAILED,
@@ -72,7 +70,7 @@ class Delivery:
         moment = self.now()
         text = load(self.database, self.source, self.settings.rules, moment, text_id)
         if text.state not in NOT_STARTED:
-            return ALREADY_TAKEN
+            return Count.ALREADY_TAKEN
         if obstacle := self._obstacle(text, moment):
             return self._hold_back(text, State.CANCELLED, moment, obstacle)
         if self.is_paused() or not self.settings.window_is_open(moment):
@@ -85,9 +83,9 @@ class Delivery:
 
     def _obstacle(self, text: ClaimedText, moment: CollegeTime) -> str | None:
         if text.absence_date != moment.today:
-            return TooLate.DAY_OVER
+            return Reason.DAY_OVER
         if self.settings.window_has_closed(moment):
-            return TooLate.WINDOW_CLOSED
+            return Reason.WINDOW_CLOSED
         return text.failing
 
     def _send(self, text: ClaimedText, moment: CollegeTime) -> str:
@@ -98,10 +96,12 @@ class Delivery:
         if outside := why_not_texted(self.settings, text, mobile):
             return self._hold_back(text, State.WOULD_SEND, moment, outside)
         if text.texts_ahead >= self.settings.texts_per_day:
-            return self._hold_back(text, State.FAILED, moment, DAY_IS_FULL)
+            return self._hold_back(text, State.FAILED, moment, Reason.DAY_IS_FULL)
         message = self._message(text)
         self.pace.wait()
-        return self._publish(text, mobile, message) if self._claim(text, moment) else ALREADY_TAKEN
+        if not self._claim(text, moment):
+            return Count.ALREADY_TAKEN
+        return self._publish(text, mobile, message)
 
     def _mobile(self, text: ClaimedText) -> str:
         return to_e164(
@@ -190,7 +190,7 @@ class Delivery:
         """Move a text that nobody has claimed: a duplicate job's sender may be publishing it."""
         moved = move(self.database, [text.id], state, moment, NOT_STARTED, reason=reason)
         if not moved:
-            return ALREADY_TAKEN
+            return Count.ALREADY_TAKEN
         if reason:
             self.note_reason(state, reason)
         return state

@@ -12,19 +12,16 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.job import parse_job
 from absence_texts.telemetry import count_metrics
+from absence_texts.vocabulary import Count
 from send_sms.sms import PublishError
 from send_sms.time_left import check_time_left
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-NOT_HANDLED = "not_handled"
-LAG = "lag_seconds"
-"""From the lesson's end to when SNS took the text."""
-
 
 def count_lag(metrics: Metrics, lag: timedelta) -> None:
-    metrics.add_metric(name=LAG, unit=MetricUnit.Seconds, value=lag.total_seconds())
+    metrics.add_metric(name=Count.LAG, unit=MetricUnit.Seconds, value=lag.total_seconds())
 
 
 def count_reason(metrics: Metrics, outcome: str, reason: str) -> None:
@@ -57,7 +54,7 @@ class Jobs:
             if isinstance(error, PublishError):
                 facts["reason"] = error.reason
             self.logger.warning("job goes back to the queue", extra=facts)
-            count_metrics(self.metrics, {NOT_HANDLED: 1})
+            count_metrics(self.metrics, {Count.NOT_HANDLED: 1})
             raise
         self.logger.info("text handled", extra={"absence_text_id": text_id, "outcome": outcome})
         count_metrics(self.metrics, {outcome: 1})

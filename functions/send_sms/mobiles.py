@@ -6,6 +6,8 @@ from collections.abc import Set as AbstractSet
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from absence_texts.vocabulary import Reason
+
 # https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
 _FICTIONAL = re.compile(r"\+447700900\d{3}")
 _MOBILE_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
@@ -32,13 +34,13 @@ def to_e164(
     if is_fictional(e164):
         if accept_fictional:
             return e164
-        raise RefusedMobileError("fictional_number")
+        raise RefusedMobileError(Reason.FICTIONAL_NUMBER)
     if number.country_code not in {phonenumbers.country_code_for_region(region), *foreign_codes}:
-        raise RefusedMobileError("foreign_number")
+        raise RefusedMobileError(Reason.FOREIGN_NUMBER)
     if not phonenumbers.is_valid_number(number):
-        raise RefusedMobileError("no_such_number")
+        raise RefusedMobileError(Reason.NO_SUCH_NUMBER)
     if phonenumbers.number_type(number) not in _MOBILE_TYPES:
-        raise RefusedMobileError("not_a_mobile")
+        raise RefusedMobileError(Reason.NOT_A_MOBILE)
     return e164
 
 
@@ -50,9 +52,9 @@ def is_fictional(e164: str) -> bool:
 def _parse(mobile: str, region: str) -> PhoneNumber:
     if any(character.isalpha() for character in mobile):
         # libphonenumber would read 0800 FLOWERS as a number.
-        raise RefusedMobileError("letters_in_number")
+        raise RefusedMobileError(Reason.LETTERS_IN_NUMBER)
     try:
         return phonenumbers.parse(mobile, region)
     except NumberParseException:
         # The library's message is not chained: it may come to quote the number.
-        raise RefusedMobileError("not_a_number") from None
+        raise RefusedMobileError(Reason.NOT_A_NUMBER) from None

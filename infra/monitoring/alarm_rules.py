@@ -6,11 +6,11 @@ from aws_cdk.aws_cloudwatch import IMetric, MathExpression
 from aws_cdk.aws_lambda import IFunction
 from aws_cdk.aws_sqs import IQueue
 
+from absence_texts.vocabulary import Reason
 from infra.monitoring.alarms import Alarms
 from infra.monitoring.metrics import StageMetrics
 from infra.monitoring.sms_spend import spent_this_month
 from infra.monitoring.watched_database import WatchedDatabase
-from send_sms.delivery import DAY_IS_FULL
 
 _PERIOD_MINUTES = 5
 _PERIOD = Duration.minutes(_PERIOD_MINUTES)
@@ -112,7 +112,7 @@ def watch_texts(alarms: Alarms, counts: StageMetrics) -> None:
 def watch_ceiling(alarms: Alarms, counts: StageMetrics) -> None:
     alarms.when(
         "DayIsFull",
-        counts.of("send_sms", "failed", reason=DAY_IS_FULL),
+        counts.of("send_sms", "failed", reason=Reason.DAY_IS_FULL),
         says="The day's ceiling of texts is reached: no more leave today.",
         runbook="day-is-full",
     )

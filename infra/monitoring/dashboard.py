@@ -17,7 +17,7 @@ from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
 from absence_texts.criteria import DATA_CHECKS
-from detect_absences.detection import PROBLEM
+from absence_texts.vocabulary import data_problem
 from infra.monitoring.metrics import StageMetrics
 from infra.monitoring.sms_spend import spent_this_month
 from infra.monitoring.watched_database import WatchedDatabase
@@ -26,7 +26,7 @@ _ACROSS = 24
 _DETECTION, _SENDER, _RECEIPT_READER = "detect_absences", "send_sms", "record_delivery"
 _FOUND = ("due", "claimed", "claimed_again", "decided", "overtaken", "expired", "abandoned")
 _QUEUED = ("queued", "not_queued")
-_BROKEN = tuple(f"{PROBLEM}{check.name}" for check in DATA_CHECKS)
+_BROKEN = tuple(data_problem(check.name) for check in DATA_CHECKS)
 _OUTCOMES = (
     "sent",
     "cancelled",

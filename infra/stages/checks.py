@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from detect_absences.detection import ABANDONED_AFTER
+from absence_texts.ledger import ABANDONED_AFTER
 from infra.repository import FUNCTIONS, ROOT
 from infra.stages.college_network import CollegeNetwork
 from infra.stages.stage import Stage, StageRefusedError

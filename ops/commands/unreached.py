@@ -3,7 +3,8 @@
 import argparse
 from datetime import date
 
-from absence_texts.ledger import CLAIMED, NOT_STARTED, State, TooLate
+from absence_texts.ledger import CLAIMED, NOT_STARTED, State
+from absence_texts.vocabulary import TOO_LATE
 from ops.college_times import day_asked, parse_date
 from ops.context import CommandContext
 from ops.terminal import make_table
@@ -33,7 +34,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
         "unreached": tuple(sorted(_UNREACHED | _stranded(context, day))),
         "held_back": _HELD_BACK,
         "cancelled": State.CANCELLED,
-        "too_late": tuple(TooLate),
+        "too_late": tuple(sorted(TOO_LATE)),
     }
     found = find_texts(context, _WHICH, parameters)
     if not found:

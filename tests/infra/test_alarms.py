@@ -2,8 +2,8 @@ import re
 from collections.abc import Iterator
 
 from absence_texts.ledger import State
+from absence_texts.vocabulary import Reason
 from infra.repository import ROOT
-from send_sms.delivery import DAY_IS_FULL
 from tests.infra.conftest import Synthesize
 from tests.support.synthesized import Properties, Synthesized
 
@@ -90,7 +90,7 @@ def test_ops_hear_when_the_days_ceiling_is_reached(synthesized: Synthesized) -> 
     (alarm,) = (
         alarm
         for alarm in _alarms(synthesized).values()
-        if {"Name": "reason", "Value": DAY_IS_FULL} in alarm.get("Dimensions", ())
+        if {"Name": "reason", "Value": Reason.DAY_IS_FULL} in alarm.get("Dimensions", ())
     )
     assert alarm["MetricName"] == State.FAILED
     assert alarm["Threshold"] == 1

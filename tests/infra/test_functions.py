@@ -5,9 +5,9 @@ import pytest
 
 from absence_redirect.lookup import DATABASE_SECONDS
 from absence_redirect.settings import AbsenceRedirectSettings
+from absence_texts.ledger import ABANDONED_AFTER
 from absence_texts.settings import Settings
 from db.grants import USERS
-from detect_absences.detection import ABANDONED_AFTER
 from detect_absences.settings import DetectAbsencesSettings
 from infra.functions.settings import function_environment
 from infra.monitoring.metrics import NAMESPACE_VARIABLE

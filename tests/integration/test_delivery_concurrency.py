@@ -15,7 +15,8 @@ from absence_texts.database import Credentials, Database, connect
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
 from absence_texts.source import find_source
-from send_sms.delivery import ALREADY_TAKEN, Delivery
+from absence_texts.vocabulary import Count
+from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from tests.support.college import College, at
 from tests.support.runs import COMMON, MemoryQueue, detect
@@ -96,7 +97,7 @@ def test_eight_senders_with_duplicates_of_each_job_send_each_text_once(
     phones = BusyPhones()
     senders = [a_sender(connection, phones) for connection in connections]
     outcomes = deliver_all(senders, jobs_with_duplicates(college))
-    assert outcomes == {State.SENT: TEXTS, ALREADY_TAKEN: TEXTS * (COPIES - 1)}
+    assert outcomes == {State.SENT: TEXTS, Count.ALREADY_TAKEN: TEXTS * (COPIES - 1)}
     assert set(phones.mobiles.values()) == {1}
     assert len(phones.mobiles) == TEXTS == len(college.pastoral_logs())
     assert {text["attempts"] for text in college.texts()} == {1}
@@ -109,7 +110,7 @@ def test_eight_senders_at_one_text_claim_it_once(
     senders = [a_sender(connection, phones) for connection in connections]
     for job in dict.fromkeys(jobs_with_duplicates(college)):
         outcomes = deliver_all(senders, [job] * SENDERS)
-        assert outcomes == {State.SENT: 1, ALREADY_TAKEN: SENDERS - 1}
+        assert outcomes == {State.SENT: 1, Count.ALREADY_TAKEN: SENDERS - 1}
 
 
 def test_eight_senders_at_the_days_last_places_never_send_one_too_many(

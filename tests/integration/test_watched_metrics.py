@@ -12,16 +12,30 @@ from threading import Thread
 
 import pytest
 
+from absence_texts.criteria import DATA_CHECKS
 from absence_texts.database import Credentials, Database
 from absence_texts.ledger import State
+from absence_texts.vocabulary import Count, Step, data_problem
 from infra.stages.values import LIVE
 from tests.support.aws_account import aws_account, turn
-from tests.support.cloudwatch import emitted_by, of_alarms, of_dashboard, schemas, searched_by
+from tests.support.cloudwatch import (
+    Metric,
+    emitted_by,
+    of_alarms,
+    of_dashboard,
+    schemas,
+    searched_by,
+)
 from tests.support.college import College
 from tests.support.lambda_runtime import Context, a_cold_start
 from tests.support.receipts import a_logs_event, a_receipt
 from tests.support.sqs_events import an_sqs_event
 from tests.support.synthesized import Synthesized, synthesize
+
+_OF_POWERTOOLS = "ColdStart"
+_WORDS = {(count.step.service, count.value) for count in Count} | {
+    (Step.FIND.service, data_problem(check.name)) for check in DATA_CHECKS
+}
 
 
 class _HangUp(BaseHTTPRequestHandler):
@@ -115,6 +129,15 @@ def _record_receipts(college: College) -> None:
     a_cold_start("record_delivery")(a_logs_event(lines), Context())
 
 
+def _counted(emitted: set[Metric]) -> set[tuple[str, str]]:
+    """Return the service and the name of each metric that our own code counts."""
+    return {
+        (dict(dimensions)["service"], name)
+        for _namespace, name, dimensions in emitted
+        if name != _OF_POWERTOOLS
+    }
+
+
 @pytest.mark.usefixtures("account")
 def test_the_functions_count_everything_that_is_watched(
     database: Database,
@@ -129,5 +152,6 @@ def test_the_functions_count_everything_that_is_watched(
     emitted = emitted_by(capsys.readouterr().out)
     assert watched
     assert watched - emitted == set()
+    assert _counted(emitted) - _WORDS == set()
     assert len(searched) == 2
     assert searched - schemas(emitted) == set()

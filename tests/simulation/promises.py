@@ -7,8 +7,7 @@ from datetime import date, time, timedelta
 
 from absence_texts.database import Row
 from absence_texts.identifiers import GuardianId, StudentId
-from absence_texts.ledger import State
-from record_delivery.claim_window import CLAIM_WINDOW
+from absence_texts.ledger import ABANDONED_AFTER, State
 from tests.simulation.carriers import Carriers
 from tests.simulation.phone_network import Accepted
 from tests.simulation.simulated_day import SimulatedDay
@@ -162,7 +161,7 @@ def _outlived(outcome: Outcome) -> set[GuardianId]:
     return {
         outcome.day.guardians[taken.publish.mobile]
         for taken in outcome.accepted
-        if taken.time.instant - taken.checked_time.instant > CLAIM_WINDOW
+        if taken.time.instant - taken.checked_time.instant > ABANDONED_AFTER
     }
 
 

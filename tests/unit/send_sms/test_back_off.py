@@ -10,7 +10,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from detect_absences.outbox import REQUEUE_AFTER
+from absence_texts.ledger import REQUEUE_AFTER
 from send_sms.back_off import (
     FIRST_WAIT_SECONDS,
     HIDING_TAKES_SECONDS,

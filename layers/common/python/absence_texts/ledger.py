@@ -8,6 +8,7 @@ index first, and deadlocks with a sender that holds the row and is about to chan
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -29,12 +30,10 @@ class State(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
-class TooLate(StrEnum):
-    """Why a text is cancelled that met every criterion and can't leave any more."""
-
-    DAY_OVER = "day_over"
-    WINDOW_CLOSED = "window_closed"
-
+ABANDONED_AFTER = timedelta(minutes=5)
+"""A claim this old is put in doubt. Every sender that claimed a text has been ended by then."""
+REQUEUE_AFTER = timedelta(minutes=15)
+"""A text that was queued this long ago, and that no sender took, is queued again."""
 
 PAGE_SIZE = 500
 """Of texts read and moved at once: memory does not grow with their number."""
