@@ -9,13 +9,17 @@ from rich.console import Console
 
 from local import stack
 from local.college_clock import offset_for_texts
-from local.environment import ROOT
 from local.interrupts import exit_on_sigterm
 from local.mariadb import MariaDBError
 from local.processes import ProcessError
 from local.programs import ProgramMissingError
 from local.run_directory import locked
-from local.running_stack import RunningStack
+from local.running_stack import (
+    DEFAULT_DIRECTORY,
+    RunningStack,
+    StackDescriptionError,
+    description_of,
+)
 
 _console = Console(highlight=False, soft_wrap=True)
 
@@ -23,7 +27,7 @@ _console = Console(highlight=False, soft_wrap=True)
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     parser.add_argument("command", choices=("up", "down"))
-    parser.add_argument("--directory", type=Path, default=ROOT / ".local" / "stack")
+    parser.add_argument("--directory", type=Path, default=DEFAULT_DIRECTORY)
     options = parser.parse_args()
     directory = options.directory.absolute()
     directory.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +35,7 @@ def main() -> int:
     try:
         with locked(directory.parent):
             return {"up": _up, "down": _down}[options.command](directory)
-    except (MariaDBError, ProcessError, ProgramMissingError) as error:
+    except (MariaDBError, ProcessError, ProgramMissingError, StackDescriptionError) as error:
         _console.print(str(error), style="red", markup=False)
         return 1
     except KeyboardInterrupt:
@@ -75,7 +79,7 @@ def _show(running: RunningStack, directory: Path) -> None:
         f"  the link            {running.portal_address}/recordabsencelink.aspx\n"
         f"  texts so far        {running.ministack_address}/_ministack/sns/sms-messages\n"
         f"  the database        {login}\n"
-        f"  all of it           {stack.description(directory)}\n"
+        f"  all of it           {description_of(directory)}\n"
         f"`make down` stops it."
     )
 

@@ -1,4 +1,4 @@
-"""What a running stack says of itself, in its stack.json."""
+"""The description of a running stack: `stack.json`, which this module alone writes and reads."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 from absence_texts.clock import Clock
 from absence_texts.database import Credentials
 
+DEFAULT_DIRECTORY = Path(__file__).parent.parent / ".local" / "stack"
+"""Where `make up` starts a stack."""
+
 COLLEGE_ZONE = ZoneInfo("Europe/London")
+
+
+class StackDescriptionError(Exception):
+    """No description of a running stack can be read; the message says what to do."""
+
+
+def description_of(directory: Path) -> Path:
+    """Return the path of `.local/stack.json`, for the stack in `.local/stack`."""
+    return directory.with_name(f"{directory.name}.json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +36,7 @@ class DatabaseAddress:
 
 @dataclass(frozen=True, kw_only=True)
 class RunningStack:
-    """Addresses and names; `functions` holds each function's deployed name by its directory's."""
+    """Addresses and names. `functions` maps each function's directory to its deployed name."""
 
     database: DatabaseAddress
     api_address: str
@@ -53,7 +65,7 @@ class RunningStack:
         return Clock(COLLEGE_ZONE, timedelta(seconds=self.clock_offset_seconds))
 
     def write(self, path: Path) -> None:
-        """Write all at once: whoever finds the file finds it whole."""
+        """Write a new file and rename it, so that no reader finds half a file."""
         unfinished = path.with_suffix(".unfinished")
         unfinished.touch(mode=0o600)
         unfinished.write_text(json.dumps(asdict(self), indent=2) + "\n")
@@ -61,5 +73,15 @@ class RunningStack:
 
     @classmethod
     def read(cls, path: Path) -> "RunningStack":
-        fields = json.loads(path.read_text())
-        return cls(**fields | {"database": DatabaseAddress(**fields["database"])})
+        """Read the description; raises StackDescriptionError."""
+        try:
+            fields = json.loads(path.read_text())
+            return cls(**fields | {"database": DatabaseAddress(**fields["database"])})
+        except FileNotFoundError:
+            raise StackDescriptionError(
+                "No local stack is running: start one with `make up`."
+            ) from None
+        except (ValueError, TypeError, KeyError):
+            raise StackDescriptionError(
+                f"{path} can't be read: start the local stack again with `make down` and `make up`."
+            ) from None

@@ -1,4 +1,4 @@
-"""The whole service on one machine: started, found and stopped by the directory it runs in."""
+"""Starts, finds and stops the whole service on this machine; each stack has a directory."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from local.deployment import Deployment
 from local.interrupts import interrupts_ignored
 from local.portal import process as portal
 from local.processes import recorded, stop_all
-from local.running_stack import RunningStack
+from local.running_stack import RunningStack, description_of
 from local.steps import Start, Tell
 
 
@@ -24,7 +24,7 @@ def _say_nothing(_progress: str) -> None:
 def running(
     directory: Path, *, clock_offset: timedelta = timedelta(), tell: Tell = _say_nothing
 ) -> Iterator[RunningStack]:
-    """Start a stack in this directory, and leave nothing of it behind."""
+    """Start a stack in this directory; stop it and remove its directory at the end."""
     try:
         yield start(directory, clock_offset=clock_offset, tell=tell)
     finally:
@@ -34,7 +34,7 @@ def running(
 def start(
     directory: Path, *, clock_offset: timedelta = timedelta(), tell: Tell = _say_nothing
 ) -> RunningStack:
-    """Start a stack with an empty college; one that is in this directory already is ended."""
+    """Start a stack with an empty college; stop first a stack that this directory already has."""
     stop(directory)
     directory.mkdir(parents=True)
     try:
@@ -45,28 +45,23 @@ def start(
 
 
 def find(directory: Path) -> RunningStack | None:
-    """Return the stack that runs in this directory, when all of its processes do."""
+    """Return the stack of this directory if all of its processes run."""
     processes = recorded(directory)
     if not processes or not all(process.is_running() for process in processes.values()):
         return None
-    described = description(directory)
-    return RunningStack.read(described) if described.exists() else None
+    description = description_of(directory)
+    return RunningStack.read(description) if description.exists() else None
 
 
 def stop(directory: Path) -> bool:
-    """Stop what runs in this directory and remove it; tell whether there was anything."""
+    """Stop the stack of this directory and remove it; return whether the directory existed."""
     with interrupts_ignored():
-        description(directory).unlink(missing_ok=True)
+        description_of(directory).unlink(missing_ok=True)
         if not directory.exists():
             return False
         stop_all(directory)
         shutil.rmtree(directory)
     return True
-
-
-def description(directory: Path) -> Path:
-    """Return the path of `.local/stack.json`, for the stack in `.local/stack`."""
-    return directory.with_name(f"{directory.name}.json")
 
 
 def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack:
@@ -87,5 +82,5 @@ def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack
     start.prepare()
     stack = start.deploy()
     portal.start_for(stack, directory)
-    stack.write(description(directory))
+    stack.write(description_of(directory))
     return stack

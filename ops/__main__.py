@@ -1,6 +1,6 @@
-"""Reads the command line and opens the database.
+"""Reads the command line, finds the service to work on and opens its database.
 
-A command is a file in `commands/`, or `command.py` in a folder of its own.
+A command is a module in `commands/`, or `command.py` in a folder of its own.
 """
 
 import argparse
@@ -13,58 +13,39 @@ from rich.console import Console
 
 from absence_texts.database import Database, Timeouts, connect
 from ops.commands import grants, migrate, pause, resend, resume, unreached
-from ops.context import CommandContext, no_service
+from ops.context import CommandContext
 from ops.doctor import command as doctor
 from ops.explain import command as explain
 from ops.failures import run_or_tell
 from ops.preview import command as preview
 from ops.redrive import command as redrive
-from ops.service import Service, local_service, service_of_function
-from ops.target import Target, local_target, target_of_function, target_of_secret
-from ops.terminal import make_console, speak_utf_8
+from ops.target import DatabaseAlone, DeployedFunction, LocalStack, Target
+from ops.terminal import make_console, print_as_utf_8
 
 COMMANDS = (explain, preview, unreached, resend, pause, resume, redrive, doctor, migrate, grants)
 MIGRATION_TIMEOUTS = Timeouts(read=1800)
-"""A migration of a large table takes its time."""
+"""A migration of a large table may take half an hour."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     arguments = make_parser().parse_args(words)
-    speak_utf_8()
+    print_as_utf_8()
     console = make_console()
     return run_or_tell(console, lambda: _run(arguments, console))
 
 
-def _run(arguments: argparse.Namespace, console: Console) -> int:
-    if "run_without_database" in arguments:
-        return int(arguments.run_without_database(choose_service(arguments), console))
-    target = choose_target(arguments)
-    with closing(_connect(target)) as database:
-        context = CommandContext(
-            database=database,
-            settings=target.settings,
-            clock=target.settings.clock,
-            console=console,
-            find_service=lambda: choose_service(arguments),
-        )
-        return int(arguments.run(context, arguments))
-
-
-def _connect(target: Target) -> Database:
-    return connect(
-        target.credentials, timeouts=MIGRATION_TIMEOUTS, tls_ca=target.settings.database_tls_ca
-    )
-
-
 def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m ops", description="Works on the local stack unless a deployed one is named."
+        prog="python -m ops",
+        description="Works on the local stack, or on the deployed stage whose function you name.",
     )
-    parser.add_argument("--function", help="a deployed stage's detection function: its settings")
+    parser.add_argument(
+        "--function", help="the detection function of a deployed stage, which has its settings"
+    )
     parser.add_argument(
         "--secret",
-        help="a database secret, in place of the function's; alone, the settings are"
-        " those of the environment",
+        help="a database secret to use instead of the function's; without --function, the settings"
+        " come from this shell's environment",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
@@ -73,21 +54,35 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def choose_target(arguments: argparse.Namespace) -> Target:
+    """Return the service that the command line names; raises NoTargetError."""
     if arguments.function:
-        functions, secrets = boto3.client("lambda"), boto3.client("secretsmanager")
-        return target_of_function(
-            arguments.function, functions, secrets, secret_id=arguments.secret
+        return DeployedFunction.read(
+            arguments.function, boto3.Session(), secret_id=arguments.secret
         )
     if arguments.secret:
-        return target_of_secret(arguments.secret, boto3.client("secretsmanager"))
-    return local_target()
+        return DatabaseAlone(arguments.secret, boto3.Session())
+    return LocalStack.read()
 
 
-def choose_service(arguments: argparse.Namespace) -> Service:
-    """Return what is deployed around the database; raises NoTargetError."""
-    if arguments.function:
-        return service_of_function(arguments.function, boto3.Session())
-    return no_service() if arguments.secret else local_service()
+def _run(arguments: argparse.Namespace, console: Console) -> int:
+    target = choose_target(arguments)
+    if "run_without_database" in arguments:
+        return int(arguments.run_without_database(target.service, console))
+    with closing(_connect(target)) as database:
+        context = CommandContext(
+            database=database,
+            settings=target.settings,
+            clock=target.settings.clock,
+            console=console,
+            find_service=lambda: target.service,
+        )
+        return int(arguments.run(context, arguments))
+
+
+def _connect(target: Target) -> Database:
+    return connect(
+        target.credentials, timeouts=MIGRATION_TIMEOUTS, tls_ca=target.settings.database_tls_ca
+    )
 
 
 if __name__ == "__main__":

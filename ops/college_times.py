@@ -1,4 +1,4 @@
-"""Times as the college reads and types them."""
+"""Times and numbers, as the college types and reads them."""
 
 import argparse
 from contextlib import suppress
@@ -8,16 +8,30 @@ from zoneinfo import ZoneInfo
 from absence_texts.clock import CollegeTime
 
 YEARS = range(2000, 2200)
-"""What lies far outside overflows a date or the server's."""
+"""A date far outside these years overflows Python's dates or the server's."""
 
 
-def clock_time(moment: datetime, day: date | None = None) -> str:
-    """Return 11:35, or 11:35:07 when the seconds matter; of another day than `day`, the date too.
+class FutureDateError(Exception):
+    """The day that was typed has not come yet."""
 
-    Without `day` it is clear which day is spoken of.
+
+def clock_time(moment: object, day: date | None = None) -> str:
+    """Return 11:35, or 11:35:07 if there are seconds; with the date if it is not `day`'s.
+
+    A column that should hold a time may hold anything in a college's table, and the driver returns
+    an impossible date such as 0000-00-00 as text: such a value is shown as it is.
     """
+    if moment is None:
+        return "no time"
+    if not isinstance(moment, datetime):
+        return str(moment)
     time_of_day = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
     return time_of_day if day in {None, moment.date()} else f"{moment.date()} {time_of_day}"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return `no texts`, `1 text` or `2,000 texts`."""
+    return f"{f'{number:,}' if number else 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 def from_utc(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -26,55 +40,54 @@ def from_utc(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def college_time(wall_clock: datetime, zone: ZoneInfo) -> CollegeTime:
-    """Return the instant at which the college's clock shows this (the first, if it comes twice)."""
+    """Return the instant at which the college's clock shows this time.
+
+    If the clock shows it twice, as on the night the clocks go back, return the first.
+    """
     return CollegeTime(wall_clock.replace(tzinfo=wall_clock.tzinfo or zone).astimezone(UTC), zone)
 
 
-class StillToComeError(Exception):
-    """A day of which nothing can be told yet."""
-
-
 def day_asked(day: date | None, now: CollegeTime) -> date:
-    """Return the day that was typed, or today; raises StillToComeError."""
+    """Return the day that was typed, or today; raises FutureDateError."""
     if day and day > now.today:
-        raise StillToComeError(
-            f"{day} is still to come: name today, {now.today}, or an earlier day."
-            " `preview --as-of` tells who would be texted then."
+        raise FutureDateError(
+            f"{day} is in the future: type today's date, {now.today}, or an earlier date."
+            " `preview --as-of` shows the texts that a future run would claim."
         )
     return day or now.today
 
 
 def as_of(day: date, now: CollegeTime) -> CollegeTime:
-    """Return now for today, and a past day's last second."""
+    """Return now if the day is today, and otherwise the day's last second."""
     if day == now.today:
         return now
     return college_time(datetime.combine(day, time(23, 59, 59)), now.zone)
 
 
-def instant_asked(words: datetime | time | None, now: CollegeTime) -> CollegeTime:
+def instant_asked(typed: datetime | time | None, now: CollegeTime) -> CollegeTime:
     """Return the instant that was typed: a time alone is today's, and nothing typed is now."""
-    if words is None:
+    if typed is None:
         return now
-    if isinstance(words, time):
-        words = datetime.combine(now.today, words)
-    return college_time(words, now.zone)
+    if isinstance(typed, time):
+        typed = datetime.combine(now.today, typed)
+    return college_time(typed, now.zone)
 
 
-def parse_date(words: str) -> date:
+def parse_date(typed: str) -> date:
     with suppress(ValueError):
-        day = date.fromisoformat(words)
+        day = date.fromisoformat(typed)
         if day.year in YEARS:
             return day
-    raise argparse.ArgumentTypeError(f"{words!r} is no date of these centuries: write 2026-11-23")
+    raise argparse.ArgumentTypeError(f"{typed!r} is not a date of these centuries: 2026-11-23")
 
 
-def parse_time(words: str) -> datetime | time:
+def parse_time(typed: str) -> datetime | time:
     with suppress(ValueError):
-        return time.fromisoformat(words)
+        return time.fromisoformat(typed)
     with suppress(ValueError):
-        moment = datetime.fromisoformat(words)
+        moment = datetime.fromisoformat(typed)
         if moment.year in YEARS:
             return moment
     raise argparse.ArgumentTypeError(
-        f"{words!r} is no time of these centuries: write 11:35 or 2026-11-23T11:35"
+        f"{typed!r} is not a time of these centuries: 11:35 or 2026-11-23T11:35"
     )

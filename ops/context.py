@@ -1,4 +1,4 @@
-"""What every command works with."""
+"""What every command is given."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,7 @@ from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database
 from absence_texts.source import Source, find_source
 from ops.service import Service
-from ops.target import NoTargetError, OpsSettings
-
-
-def no_service() -> Service:
-    raise NoTargetError(
-        "This command works on a deployed stage: name its function with --function."
-    )
+from ops.target import OpsSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +18,8 @@ class CommandContext:
     settings: OpsSettings
     clock: Clock
     console: Console
-    find_service: Callable[[], Service] = no_service
-    """What is deployed around the database; raises NoTargetError."""
+    find_service: Callable[[], Service]
+    """Returns what is deployed around the database; raises NoTargetError."""
 
     @property
     def source(self) -> Source:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from absence_texts.database import SecretError
 from db.migrate import said_by_server
-from ops.college_times import StillToComeError
+from ops.college_times import FutureDateError
 from ops.target import NoTargetError
 
 FAILED = 2
@@ -35,7 +35,7 @@ def run_or_tell(console: Console, run: Callable[[], int]) -> int:
     """Run a command and return its exit code; a failure we know is told, and is exit code 2."""
     try:
         return run()
-    except (NoTargetError, SecretError, StillToComeError) as error:
+    except (NoTargetError, SecretError, FutureDateError) as error:
         console.print(str(error))
     except ValidationError as error:
         console.print(_of_settings(error))

@@ -1,11 +1,11 @@
-"""Mobile numbers as this tool shows them: enough to tell two apart, too little to ring."""
+"""Masked mobile numbers: the last digits tell two numbers apart, and nobody can ring them."""
 
-SHOWN = 3
+SHOWN_DIGITS = 3
 
 
-def masked(mobile: str | None) -> str:
-    """Return `none` for what has no digit, and never a whole number, however short."""
-    digits = "".join(character for character in mobile or "" if character.isdigit())
+def masked(mobile: object) -> str:
+    """Return `…123`, `…` for a number of three digits or fewer, and `none` if there is no digit."""
+    digits = "".join(character for character in str(mobile or "") if character.isdigit())
     if not digits:
         return "none"
-    return f"…{digits[-SHOWN:] if len(digits) > SHOWN else ''}"
+    return f"…{digits[-SHOWN_DIGITS:] if len(digits) > SHOWN_DIGITS else ''}"

@@ -1,13 +1,10 @@
-"""What is deployed around the database, as far as this tool works on it."""
+"""The parts of a deployed stage around its database: the job queues and the sending switch."""
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import boto3
-
-from ops.target import STACK, NoTargetError, local_stack_facts
+from absence_texts.parameter_store import Sending
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -23,7 +20,7 @@ class Service:
 
     @property
     def dead_letters_address(self) -> str:
-        """Return the queue where those jobs end that nothing could be done with."""
+        """Return the queue that SQS moves a job to after too many failures."""
         answer = self.sqs.get_queue_attributes(
             QueueUrl=self.queue_address, AttributeNames=["RedrivePolicy"]
         )
@@ -31,35 +28,11 @@ class Service:
         name = policy["deadLetterTargetArn"].rpartition(":")[2]
         return self.sqs.get_queue_url(QueueName=name)["QueueUrl"]
 
-
-def local_service(stack: Path = STACK) -> Service:
-    """Read where the local stack's services are; raises NoTargetError when none is running."""
-    facts = local_stack_facts(stack)
-    address = facts["ministack_address"]
-    session = boto3.Session(
-        aws_access_key_id="test",
-        aws_secret_access_key="test",  # noqa: S106 (no secret: MiniStack's)
-        region_name="eu-west-2",
-    )
-    return Service(
-        ssm=session.client("ssm", endpoint_url=address),
-        sqs=session.client("sqs", endpoint_url=address),
-        sending_parameter=facts["sending_parameter"],
-        queue_address=facts["queue_address"],
-    )
-
-
-def service_of_function(name: str, session: boto3.Session) -> Service:
-    """Read from a deployed detection function's settings what it works with."""
-    configuration = session.client("lambda").get_function_configuration(FunctionName=name)
-    variables = configuration.get("Environment", {}).get("Variables", {})
-    if "QUEUE_URL" not in variables:
-        raise NoTargetError(
-            f"{name} is no detection function: it is output DetectAbsencesFunction."
-        )
-    return Service(
-        ssm=session.client("ssm"),
-        sqs=session.client("sqs"),
-        sending_parameter=variables["SENDING_PARAMETER"],
-        queue_address=variables["QUEUE_URL"],
-    )
+    def switch_sending(self, to: Sending) -> bool:
+        """Set the switch that the functions read; return whether its value changed."""
+        name = self.sending_parameter
+        before = self.ssm.get_parameter(Name=name)["Parameter"]["Value"]
+        if before == to:
+            return False
+        self.ssm.put_parameter(Name=name, Value=to.value, Overwrite=True)
+        return True

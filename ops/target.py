@@ -1,116 +1,165 @@
-"""Which service the tool works on: the local stack, or a deployed stage."""
+"""The service that a command works on: the local stack, a deployed stage, or a database alone."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
+
+import boto3
 
 from absence_texts.database import Credentials, SecretError
 from absence_texts.settings import CollegeSettings, DatabaseSettings
-
-if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
-    from mypy_boto3_secretsmanager import SecretsManagerClient
-
-STACK = Path(__file__).parent.parent / ".local" / "stack.json"
+from local import ministack
+from local.running_stack import (
+    DEFAULT_DIRECTORY,
+    RunningStack,
+    StackDescriptionError,
+    description_of,
+)
+from ops.service import Service
 
 
 class OpsSettings(CollegeSettings, DatabaseSettings):
-    """The settings that detection has, as far as this tool asks for them."""
+    """The settings of detection that the commands depend on."""
 
 
 class NoTargetError(Exception):
-    """Nothing to work on; the message says what to do."""
+    """There is nothing to work on; the message says what to do."""
+
+
+class Target(Protocol):
+    """Reads each part when a command asks for it, because `pause` works without the database.
+
+    Every property may raise NoTargetError.
+    """
+
+    @property
+    def settings(self) -> OpsSettings: ...
+    @property
+    def credentials(self) -> Credentials: ...
+    @property
+    def service(self) -> Service: ...
 
 
 @dataclass(frozen=True)
-class Target:
-    credentials: Credentials
-    settings: OpsSettings
+class LocalStack:
+    stack: RunningStack
 
+    @classmethod
+    def read(cls, directory: Path = DEFAULT_DIRECTORY) -> "LocalStack":
+        """Read the description of the stack that runs in a directory; raises NoTargetError."""
+        try:
+            return cls(RunningStack.read(description_of(directory)))
+        except StackDescriptionError as error:
+            raise NoTargetError(
+                f"{error} For a deployed stage, name its detection function with --function."
+            ) from None
 
-def local_stack_facts(stack: Path) -> dict[str, Any]:
-    """Read what the local stack says of itself; raises NoTargetError when none is running."""
-    try:
-        facts: dict[str, Any] = json.loads(stack.read_text())
-    except FileNotFoundError:
-        raise NoTargetError(
-            "No local stack is running: start one with `make up`, or name a deployed stage's"
-            " detection function with --function."
-        ) from None
-    except ValueError:
-        raise NoTargetError(
-            f"{stack} is damaged: make the local stack anew with `make down` and `make up`."
-        ) from None
-    return facts
-
-
-def local_target(stack: Path = STACK) -> Target:
-    """Read where the local stack's database is; raises NoTargetError when none is running."""
-    facts = local_stack_facts(stack)
-    database = facts["database"]
-    return Target(
-        Credentials(
-            host=database["host"],
-            port=database["port"],
-            username=database["user"],
-            password=database["password"],
-            dbname=database["name"],
-        ),
-        OpsSettings(
+    @property
+    def settings(self) -> OpsSettings:
+        return OpsSettings(
             stage="local",
-            clock_offset_seconds=facts["clock_offset_seconds"],
-            database_secret_id="local",  # noqa: S106 (a name, and one that nothing reads)
-        ),
-    )
+            clock_offset_seconds=self.stack.clock_offset_seconds,
+            database_secret_id="local",  # noqa: S106 (a name, which nothing reads)
+        )
+
+    @property
+    def credentials(self) -> Credentials:
+        return self.stack.credentials
+
+    @property
+    def service(self) -> Service:
+        session, address = ministack.session(), self.stack.ministack_address
+        return Service(
+            ssm=session.client("ssm", endpoint_url=address),
+            sqs=session.client("sqs", endpoint_url=address),
+            sending_parameter=self.stack.sending_parameter,
+            queue_address=self.stack.queue_address,
+        )
 
 
-def target_of_function(
-    name: str,
-    functions: "LambdaClient",
-    secrets: "SecretsManagerClient",
-    *,
-    secret_id: str | None = None,
-) -> Target:
-    """Read a deployed detection function's own settings, and the secret that they name.
+@dataclass(frozen=True, kw_only=True)
+class DeployedFunction:
+    """A stage's detection function, whose configuration names the rest of the stage."""
 
-    What this machine does otherwise wins: a variable of this process over the function's, and
-    `secret_id`, another user's secret, over the one named. Raises NoTargetError, as when the
-    function's CA bundle is not on this machine.
-    """
-    configuration = functions.get_function_configuration(FunctionName=name)
-    variables = configuration.get("Environment", {}).get("Variables", {})
-    settings = OpsSettings.model_validate(_but_for(os.environ, variables))
-    _check_ca_bundle(settings.database_tls_ca)
-    return Target(_credentials(secret_id or settings.database_secret_id, secrets), settings)
+    variables: Mapping[str, str]
+    session: boto3.Session
+    secret_id: str | None = None
+    """Another user's database secret, to use instead of the function's own."""
+
+    @classmethod
+    def read(
+        cls, name: str, session: boto3.Session, *, secret_id: str | None = None
+    ) -> "DeployedFunction":
+        """Read the function's environment variables; raises NoTargetError for another function."""
+        configuration = session.client("lambda").get_function_configuration(FunctionName=name)
+        variables = configuration.get("Environment", {}).get("Variables", {})
+        if "QUEUE_URL" not in variables:
+            raise NoTargetError(
+                f"{name} is not a detection function: its name is the stack's output"
+                " DetectAbsencesFunction."
+            )
+        return cls(variables=variables, session=session, secret_id=secret_id)
+
+    @property
+    def settings(self) -> OpsSettings:
+        """The function's settings; an environment variable of this process overrides each."""
+        theirs = {
+            name.lower(): value for name, value in self.variables.items() if name not in os.environ
+        }
+        return _checked(OpsSettings.model_validate(theirs))
+
+    @property
+    def credentials(self) -> Credentials:
+        return _read_secret(self.session, self.secret_id or self.settings.database_secret_id)
+
+    @property
+    def service(self) -> Service:
+        return Service(
+            ssm=self.session.client("ssm"),
+            sqs=self.session.client("sqs"),
+            sending_parameter=self.variables["SENDING_PARAMETER"],
+            queue_address=self.variables["QUEUE_URL"],
+        )
 
 
-def target_of_secret(name: str, secrets: "SecretsManagerClient") -> Target:
-    """Read a secret; further settings come from this process's environment, or are the defaults."""
-    values: dict[str, Any] = {"stage": "live", "database_secret_id": name}
-    settings = OpsSettings(**values)
-    _check_ca_bundle(settings.database_tls_ca)
-    return Target(_credentials(name, secrets), settings)
+@dataclass(frozen=True)
+class DatabaseAlone:
+    """A database secret; the settings are this process's environment variables, or defaults."""
+
+    secret_id: str
+    session: boto3.Session
+
+    @property
+    def settings(self) -> OpsSettings:
+        values: dict[str, Any] = {"stage": "live", "database_secret_id": self.secret_id}
+        return _checked(OpsSettings(**values))
+
+    @property
+    def credentials(self) -> Credentials:
+        return _read_secret(self.session, self.secret_id)
+
+    @property
+    def service(self) -> Service:
+        raise NoTargetError(
+            "This command works on a deployed stage: name its detection function with --function."
+        )
 
 
-def _credentials(secret_id: str, secrets: "SecretsManagerClient") -> Credentials:
-    secret = secrets.get_secret_value(SecretId=secret_id).get("SecretString", "")
+def _read_secret(session: boto3.Session, secret_id: str) -> Credentials:
+    answer = session.client("secretsmanager").get_secret_value(SecretId=secret_id)
     try:
-        return Credentials.from_secret(secret)
+        return Credentials.from_secret(answer.get("SecretString", ""))
     except SecretError as error:
         raise NoTargetError(f"{secret_id}: {error}") from None
 
 
-def _but_for(ours: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings that these variables name, without those that are in `ours`."""
-    return {name.lower(): value for name, value in variables.items() if name not in ours}
-
-
-def _check_ca_bundle(path: str | None) -> None:
-    if path and not Path(path).exists():
+def _checked(settings: OpsSettings) -> OpsSettings:
+    bundle = settings.database_tls_ca
+    if bundle and not Path(bundle).exists():
         raise NoTargetError(
-            f"The database's certificate is checked against {path}, which is not on this machine:"
-            " set DATABASE_TLS_CA to the path of that bundle here."
+            f"The database's certificate is checked against {bundle}, which is not on this machine:"
+            " set DATABASE_TLS_CA to the path of that bundle on this machine."
         )
+    return settings

@@ -1,26 +1,30 @@
-"""What the commands print on. What the data give is shown as it is: no markup, no emoji codes."""
+"""Where the commands print. Text from the data is printed unchanged: no markup, no emoji codes."""
 
 import sys
+from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import IO
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 
 def make_console(file: IO[str] | None = None, width: int | None = None) -> Console:
     return Console(file=file, width=width, markup=False, emoji=False)
 
 
-def make_table(*headings: str) -> Table:
-    """Return a table that folds what is too wide for the terminal, and cuts nothing."""
+def make_table(headings: Iterable[str], rows: Iterable[tuple[str | Text, ...]]) -> Table:
+    """Return a table that folds a cell that is too wide for the terminal, and cuts nothing."""
     table = Table()
     for heading in headings:
         table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def speak_utf_8() -> None:
-    """Let ✓ and ✗ be printed under a locale that has neither, as a scheduled job's may be."""
+def print_as_utf_8() -> None:
+    """Print ✓ and ✗ under a locale that lacks them too, as a scheduled job's locale may."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The ledger's texts as staff are told of them: by reference and lesson, never a whole number."""
+"""Texts of the ledger, as staff read them: by reference and lesson, with a masked number."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,40 +8,40 @@ from ops.college_times import clock_time
 from ops.context import CommandContext
 from ops.masking import masked
 
-HEADINGS = ("text", "student", "lesson", "guardian", "mobile", "state", "reason")
+RECIPIENT_HEADINGS = ("student", "lesson", "guardian", "mobile")
+HEADINGS = ("text", *RECIPIENT_HEADINGS, "state", "reason")
 
 
 def find_texts(
-    context: CommandContext, which: str, parameters: Mapping[str, Any]
+    context: CommandContext, condition: str, parameters: Mapping[str, Any]
 ) -> tuple[Row, ...]:
-    """Return the texts `t` for which the condition holds, in the students' order."""
-    source = context.source
+    """Return the texts `t` for which `condition` holds, in the order of the references.
+
+    A subquery for each column, instead of a join: a view of the college may hold a student twice,
+    and each text must be listed once.
+    """
+    table = context.source.table
     return fetch_all(
         context.database,
         f"""
-SELECT t.id, s.reference, lesson.starts_at, t.guardian_id, g.mobile, t.state, t.reason,
-  t.absence_date, t.in_doubt_at, t.sent_at, t.student_id, t.lesson_id
+SELECT t.id, t.guardian_id, t.state, t.reason, t.absence_date, t.in_doubt_at, t.sent_at,
+  t.student_id, t.lesson_id,
+  (SELECT MIN(reference) FROM {table("students")} s WHERE s.student_id = t.student_id) AS reference,
+  (SELECT MIN(starts_at) FROM {table("lessons")} l WHERE l.lesson_id = t.lesson_id) AS starts_at,
+  (SELECT MIN(mobile) FROM {table("guardians")} g WHERE g.guardian_id = t.guardian_id) AS mobile
 FROM absence_texts t
-LEFT JOIN {source.table("students")} s ON s.student_id = t.student_id
-LEFT JOIN {source.table("lessons")} lesson ON lesson.lesson_id = t.lesson_id
-LEFT JOIN {source.table("guardians")} g ON g.guardian_id = t.guardian_id
-WHERE {which}
-ORDER BY s.reference, t.guardian_id""",
+WHERE {condition}
+ORDER BY reference, t.guardian_id, t.id""",
         parameters,
     )
 
 
 def cells(text: Row) -> tuple[str, ...]:
-    """Return what stands under the headings; the mobile is masked."""
-    return (
-        str(text["id"]),
-        *whom(text),
-        text["state"],
-        text["reason"] or "",
-    )
+    """Return a text's row of the table with HEADINGS."""
+    return str(text["id"]), *recipient_cells(text), text["state"], text["reason"] or ""
 
 
-def whom(text: Row) -> tuple[str, ...]:
+def recipient_cells(text: Row) -> tuple[str, ...]:
     """Return the student, the lesson, the guardian and the masked mobile."""
     return (
         text["reference"] or "gone",

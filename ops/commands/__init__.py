@@ -1,1 +1,1 @@
-"""One command a file: `add_to` names it and its options, `run` returns its exit code."""
+"""One command a module: `add_to` adds its name and options, `run` returns its exit code."""

@@ -1,4 +1,4 @@
-"""`grants`: print the SQL that lets each function's own user do its work, and nothing else."""
+"""`grants`: print the SQL that gives each function's database user its rights, and no more."""
 
 import argparse
 
@@ -8,11 +8,11 @@ from ops.context import CommandContext
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("grants", help="print the SQL for the functions' own users")
-    parser.add_argument("--host", default="%", help="where they connect from: 10.0.%%")
-    parser.add_argument("--prefix", default="", help="of the users' names, for one stage: pilot_")
+    parser = commands.add_parser("grants", help="print the SQL for the functions' database users")
+    parser.add_argument("--host", default="%", help="where the functions connect from: 10.0.%%")
+    parser.add_argument("--prefix", default="", help="start of one stage's user names: pilot_")
     parser.add_argument(
-        "--no-ddl", action="store_true", help="for a stage whose deployments change no table"
+        "--no-ddl", action="store_true", help="if no deployment of the stage may change a table"
     )
     parser.set_defaults(run=run)
 

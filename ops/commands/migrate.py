@@ -1,4 +1,4 @@
-"""`migrate`: apply our numbered migrations that the database does not have yet."""
+"""`migrate`: apply our numbered migrations that the database lacks."""
 
 import argparse
 
@@ -7,7 +7,7 @@ from ops.context import CommandContext
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("migrate", help="apply the migrations that are new")
+    parser = commands.add_parser("migrate", help="apply the migrations that the database lacks")
     parser.set_defaults(run=run)
 
 

@@ -40,10 +40,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     if not found:
         context.console.print(f"Of {day} there is nobody to ring.")
         return 0
-    table = make_table(*HEADINGS)
-    for text in found:
-        table.add_row(*cells(text))
-    context.console.print(table)
+    context.console.print(make_table(HEADINGS, map(cells, found)))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Finds a day's register data that is too broken to text about, by id and by reference."""
+"""Lists the marks of a day that get no text because their data can't be trusted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,27 +8,26 @@ from absence_texts import criteria
 from absence_texts.candidates import absences, parameters, todays_marks
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Row, fetch_all
-from ops.college_times import clock_time
+from ops.college_times import clock_time, counted
 from ops.context import CommandContext
-from ops.doctor.finding import Finding, Weight
-from ops.wording import counted
+from ops.doctor.finding import Finding, Severity
 
 LISTED = 20
 EARLY_MARK = timedelta(minutes=5)
 FEWEST_MARKS = 10
-"""That say something of all the day's."""
+"""Fewer marks prove nothing about the registers' clock."""
 
 
 @dataclass(frozen=True)
-class Checked:
-    """The day's register marks: all, the absent ones, and those older than their lesson."""
+class MarkCounts:
+    """A day's register marks: all, the absent ones, and those entered before their lesson."""
 
     marks: int
     absent: int
     before_lesson: int
 
 
-def count_marks(context: CommandContext, moment: CollegeTime) -> Checked:
+def count_marks(context: CommandContext, moment: CollegeTime) -> MarkCounts:
     (row,) = fetch_all(
         context.database,
         f"SELECT COUNT(*) AS marks, COALESCE(SUM({criteria.condition('absent')}), 0) AS absent,"
@@ -36,27 +35,35 @@ def count_marks(context: CommandContext, moment: CollegeTime) -> Checked:
         f" FROM {todays_marks(context.source, 'TRUE')} m",
         parameters(moment, context.settings.rules),
     )
-    return Checked(**{name: int(number) for name, number in row.items()})
+    return MarkCounts(**{name: int(number) for name, number in row.items()})
 
 
-def what_was_checked(context: CommandContext, moment: CollegeTime, checked: Checked) -> str:
-    """Say how much the data checks had to look at: of nothing, everything is true."""
+def describe_marks(context: CommandContext, moment: CollegeTime, counts: MarkCounts) -> str:
+    """Say how many marks were checked, because a day without marks passes every check."""
     mark = context.settings.absent_mark
-    told = f"Checked: {counted(checked.marks, 'register mark')} of {moment.today}"
-    if checked.marks and not checked.absent:
-        return f"{told}, none of them absent: is “{mark}” the college's absent mark (ABSENT_MARK)?"
-    return f"{told}, {checked.absent:,} of them absent (“{mark}”)." if checked.marks else f"{told}."
+    checked = f"Checked: {counted(counts.marks, 'register mark')} of {moment.today}"
+    if counts.marks and not counts.absent:
+        return (
+            f"{checked}, none of them absent: is “{mark}” the college's absent mark (ABSENT_MARK)?"
+        )
+    return (
+        f"{checked}, {counts.absent:,} of them absent (“{mark}”)."
+        if counts.marks
+        else f"{checked}."
+    )
 
 
-def check_data(context: CommandContext, moment: CollegeTime, checked: Checked) -> Iterator[Finding]:
-    """List the moment's day: what each data check fails for, and marks of another clock."""
+def check_data(
+    context: CommandContext, moment: CollegeTime, counts: MarkCounts
+) -> Iterator[Finding]:
+    """List the marks that fail each data check, and marks that another clock timed."""
     for check in criteria.DATA_CHECKS:
         rows = _absences(context, moment, f"({check.condition}) IS NOT TRUE")
         if rows:
-            says = f"“{check.sentence}” does not hold for {_listed(rows)}. These get no text."
-            yield Finding(check.name, says)
+            message = f"“{check.sentence}” does not hold for {_listed(rows)}. These get no text."
+            yield Finding(check.name, message)
     yield from _from_the_future(context, moment)
-    yield from _looks_like_utc(moment, checked)
+    yield from _looks_like_utc(moment, counts)
 
 
 def _from_the_future(context: CommandContext, moment: CollegeTime) -> Iterator[Finding]:
@@ -71,15 +78,15 @@ def _from_the_future(context: CommandContext, moment: CollegeTime) -> Iterator[F
         )
 
 
-def _looks_like_utc(moment: CollegeTime, checked: Checked) -> Iterator[Finding]:
+def _looks_like_utc(moment: CollegeTime, counts: MarkCounts) -> Iterator[Finding]:
     is_utc = not moment.instant.astimezone(moment.zone).utcoffset()
-    if is_utc or checked.marks < FEWEST_MARKS or 2 * checked.before_lesson <= checked.marks:
+    if is_utc or counts.marks < FEWEST_MARKS or 2 * counts.before_lesson <= counts.marks:
         return
     yield Finding(
         "register_marks.marked_at",
-        f"looks like UTC (register marked before the lesson starts) for {checked.before_lesson:,}"
-        f" of {checked.marks:,} marks. Marks entered after the lesson would count as in time.",
-        Weight.NOTE,
+        f"looks like UTC (register marked before the lesson starts) for {counts.before_lesson:,}"
+        f" of {counts.marks:,} marks. Marks entered after the lesson would count as in time.",
+        Severity.NOTE,
     )
 
 

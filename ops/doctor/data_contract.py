@@ -1,6 +1,6 @@
-"""What the college's tables must offer: the one list that docs/data-contract.md and doctor follow.
+"""The tables, columns, types and indexes that a college must have; `doctor` checks them.
 
-docs/data-contract.md says what each column holds.
+docs/data-contract.md says what each column holds, and a test compares that page with this list.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Kind(Enum):
         frozenset({"tinyint", "smallint", "mediumint", "int", "bigint"}),
     )
     TEXT = ("text", frozenset({"char", "varchar", "enum", "tinytext", "text"}))
-    # Not TIMESTAMP: the server would turn it into the zone of each connection.
+    # Not TIMESTAMP: the server converts it to the time zone of each connection.
     WALL_CLOCK = ("wall-clock time", frozenset({"datetime"}))
     YES_OR_NO = ("yes or no", frozenset({"tinyint", "smallint", "int", "bigint", "bit"}))
 

@@ -1,13 +1,13 @@
 from dataclasses import dataclass
 from enum import Enum
 
-# information_schema and SHOW tell each user only of what it has a right on.
+# information_schema and SHOW list only what the connected user has a right on.
 NOT_SEEN = "is missing, or this database user may not see it"
 OWNERS_SECRET = "use the owner's secret (--secret)"  # noqa: S105 (words)
 
 
-class Weight(Enum):
-    """How much a finding of doctor matters."""
+class Severity(Enum):
+    """A fault stops texts or loses them; a note is for a person to judge."""
 
     FAULT = "fault"
     NOTE = "note"
@@ -15,8 +15,8 @@ class Weight(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that doctor found: where, what is wrong, and what to do."""
+    """What `doctor` found: about which thing, what is wrong with it, and what to do."""
 
     subject: str
-    says: str
-    weight: Weight = Weight.FAULT
+    message: str
+    severity: Severity = Severity.FAULT

@@ -1,27 +1,23 @@
-"""Checks that our migrations are applied, and that the tables they made are there."""
+"""Checks that our migrations are applied and that our tables have the columns they made."""
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from absence_texts.database import Database, fetch_all
-from db.migrate import Migration, MigrationError, pending, read_migrations
+from db.migrate import MigrationError, pending, read_migrations
 from ops.doctor.finding import NOT_SEEN, OWNERS_SECRET, Finding
+from ops.doctor.our_tables import Columns, columns_made_by, normal_type
 
 RECORDS = "schema_migrations"
-_MADE = re.compile(r"(?m)^CREATE TABLE (\w+)")
-
-
-def tables_made_by(migrations: list[Migration]) -> list[str]:
-    return [name for migration in migrations for name in _MADE.findall(migration.statement)]
 
 
 def check_migrations(database: Database) -> Iterator[Finding]:
-    seen = {name for row in fetch_all(database, "SHOW TABLES", {}) for name in row.values()}
-    if RECORDS not in seen:
+    live = _read_columns(database)
+    if RECORDS not in live:
         yield Finding(
             RECORDS,
             f"{NOT_SEEN}. If it is missing, our migrations are not applied: run python -m ops"
-            f" migrate, or deploy. If not, {OWNERS_SECRET}.",
+            f" migrate, or deploy. Otherwise {OWNERS_SECRET}.",
         )
         return
     try:
@@ -31,14 +27,45 @@ def check_migrations(database: Database) -> Iterator[Finding]:
         return
     for migration in waiting:
         yield Finding(migration.name, "is not applied: run python -m ops migrate, or deploy.")
-    yield from _check_tables(seen, read_migrations()[: -len(waiting) or None])
+    applied = read_migrations()[: -len(waiting) or None]
+    yield from _check_tables(live, columns_made_by(applied))
 
 
-def _check_tables(seen: set[str], applied: list[Migration]) -> Iterator[Finding]:
-    for table in tables_made_by(applied):
-        if table not in seen:
+def _check_tables(live: dict[str, Columns], made: dict[str, Columns]) -> Iterator[Finding]:
+    for table, columns in made.items():
+        if table not in live:
             yield Finding(
                 table,
                 f"{NOT_SEEN}, though its migration is recorded. If it is missing, restore it from a"
-                f" backup. If not, {OWNERS_SECRET}.",
+                f" backup. Otherwise {OWNERS_SECRET}.",
             )
+            continue
+        for column, column_type in columns.items():
+            yield from _check_column(f"{table}.{column}", live[table].get(column), column_type)
+
+
+def _check_column(subject: str, live: str | None, made: str) -> Iterator[Finding]:
+    if live is None:
+        yield Finding(subject, f"{NOT_SEEN}: our migrations made it as {made.upper()}.")
+    elif live != made:
+        message = f"is {live.upper()}: our migrations made it as {made.upper()}. Change it back."
+        yield Finding(subject, message)
+
+
+def _read_columns(database: Database) -> dict[str, Columns]:
+    """Return the columns of every table of our own schema that this user may see."""
+    rows = fetch_all(
+        database,
+        "SELECT table_name AS name, column_name AS col, column_type AS type"
+        " FROM information_schema.columns WHERE table_schema = DATABASE()",
+        {},
+    )
+    columns: defaultdict[str, Columns] = defaultdict(dict)
+    for row in rows:
+        columns[row["name"]][row["col"]] = normal_type(_text(row["type"]))
+    return dict(columns)
+
+
+def _text(value: str | bytes) -> str:
+    """MySQL returns some columns of information_schema as bytes."""
+    return value.decode() if isinstance(value, bytes) else value

@@ -1,4 +1,4 @@
-"""Holds a live schema to the data contract: tables, columns, types, indexes."""
+"""Compares a live schema with the data contract: tables, columns, types, indexes."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from absence_texts.database import Database, fetch_all
 from ops.doctor.data_contract import CONTRACT, Index, Table
-from ops.doctor.finding import NOT_SEEN, OWNERS_SECRET, Finding, Weight
+from ops.doctor.finding import NOT_SEEN, OWNERS_SECRET, Finding, Severity
 
 
 @dataclass(frozen=True)
 class LiveSchema:
-    """A schema as information_schema tells of it, by table name."""
+    """A schema as information_schema describes it, by table name."""
 
     kinds: dict[str, str]
     types: dict[str, dict[str, str]]
@@ -50,7 +50,7 @@ def _check_columns(name: str, table: Table, types: dict[str, str]) -> Iterator[F
 
 def _check_indexes(name: str, table: Table, live: LiveSchema) -> Iterator[Finding]:
     if live.kinds[name] == "VIEW":
-        yield Finding(name, "is a view: check its base tables' indexes by hand.", Weight.NOTE)
+        yield Finding(name, "is a view: check its base tables' indexes by hand.", Severity.NOTE)
         return
     for needed in table.indexes:
         if not any(_serves(index, needed) for index in live.indexes[name]):
@@ -60,7 +60,7 @@ def _check_indexes(name: str, table: Table, live: LiveSchema) -> Iterator[Findin
 
 def _serves(index: Index, needed: Index) -> bool:
     if needed.unique:
-        # The order of a key's columns is another index's business.
+        # A key's columns may come in any order, because the other indexes serve the queries.
         return index.unique and set(index.columns) == set(needed.columns)
     return index.columns[: len(needed.columns)] == needed.columns
 

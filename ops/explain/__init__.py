@@ -1,1 +1,1 @@
-"""`explain`: one student's day, criterion by criterion."""
+"""`explain`: each criterion's answer for one student's day, with the fact behind it."""

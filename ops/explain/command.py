@@ -1,4 +1,4 @@
-"""`explain`: why a guardian did or did not get a text."""
+"""`explain`: why each guardian of a student did or did not get a text."""
 
 import argparse
 from collections.abc import Iterable
@@ -13,26 +13,50 @@ from absence_texts.clock import CollegeTime
 from ops.college_times import as_of, clock_time, day_asked, parse_date
 from ops.context import CommandContext
 from ops.explain.criteria_answers import Explanation
-from ops.explain.day import Day, Student, find_student, read_day, why_empty
+from ops.explain.day import Day, read_day, why_empty
 from ops.explain.history import recorded_history
+from ops.explain.student import StudentFound, find_by_id, find_by_reference
+from ops.terminal import make_table
 
 _CRITERIA = frozenset(criterion.name for criterion in criteria.CRITERIA)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("explain", help="why a guardian did or did not get a text")
-    parser.add_argument("--student", required=True, help="reference, such as STE04049635")
+    student = parser.add_mutually_exclusive_group(required=True)
+    student.add_argument("--student", help="the reference, such as STE04049635")
+    student.add_argument(
+        "--student-id", type=int, help="the id, for two students with one reference"
+    )
     parser.add_argument("--date", type=parse_date, help="the college's date; today if left out")
     parser.add_argument("--guardian", type=int, help="the id of one guardian; all if left out")
     parser.set_defaults(run=run)
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
-    reference = arguments.student.strip()
-    student = find_student(context, reference)
-    if student is None:
-        context.console.print(f"There is no student “{reference}”.")
+    """Print the explanation; the exit code is 1 if there is nothing to explain."""
+    if arguments.student is None:
+        found, sought = find_by_id(context, arguments.student_id), f"{arguments.student_id}"
+    else:
+        found, sought = find_by_reference(context, arguments.student), arguments.student.strip()
+    if not found:
+        context.console.print(f"There is no student “{sought}”.")
         return 1
+    if len(found) > 1:
+        return _ask_which(context, found)
+    return _explain(context, found[0], arguments)
+
+
+def _ask_which(context: CommandContext, found: list[StudentFound]) -> int:
+    context.console.print(
+        f"{len(found)} students have this reference: choose one with --student-id."
+    )
+    rows = ((str(student.id), student.reference, student.status) for student in found)
+    context.console.print(make_table(("student id", "reference", "status"), rows))
+    return 1
+
+
+def _explain(context: CommandContext, student: StudentFound, arguments: argparse.Namespace) -> int:
     moment = as_of(day_asked(arguments.date, context.now), context.now)
     day = read_day(context, student, moment, arguments.guardian)
     if not day.explanations:
@@ -42,17 +66,17 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _tree(student: Student, moment: CollegeTime, day: Day) -> Tree:
+def _tree(student: StudentFound, moment: CollegeTime, day: Day) -> Tree:
     shown = f"{moment.today}, as of {clock_time(moment.wall_clock)}"
-    heading = f"Student {student.reference} on {shown}, as the data stand now"
+    heading = f"Student {student.reference} on {shown}, by the data as they are now"
     tree = Tree(Text(heading, "bold"))
-    for _, explanations in groupby(day.explanations, key=lambda one: one.lesson_id):
+    for _, explanations in groupby(day.explanations, key=lambda each: each.lesson_id):
         first, *others = explanations
         lesson = tree.add(Text(_lesson(first, moment), "bold"))
         for explanation in (first, *others):
             branch = lesson.add(f"Guardian {explanation.guardian_id}")
-            for line in _what_happened(explanation, day, moment):
-                branch.add(line)
+            for line in _history(explanation, day, moment):
+                branch.add(Text(line))
             branch.add(_answers(explanation) if explanation.answers else _gone(explanation))
     return tree
 
@@ -64,11 +88,11 @@ def _lesson(explanation: Explanation, moment: CollegeTime) -> str:
     return f"Lesson at {starts_at} (id {explanation.lesson_id})"
 
 
-def _what_happened(explanation: Explanation, day: Day, moment: CollegeTime) -> Iterable[str]:
-    told = recorded_history(day.records, explanation.pair, moment.zone)
-    if not told and explanation.holds("absent"):
-        return ["no text, and no run has decided about it"]
-    return told
+def _history(explanation: Explanation, day: Day, moment: CollegeTime) -> Iterable[str]:
+    history = recorded_history(day.records, explanation.key, moment.zone)
+    if not history and explanation.holds("absent"):
+        return ["no text, and no run has decided about this absence"]
+    return history
 
 
 def _gone(explanation: Explanation) -> str:
@@ -76,7 +100,7 @@ def _gone(explanation: Explanation) -> str:
 
 
 def _answers(explanation: Explanation) -> Table:
-    """Show every criterion, and the data checks that fail; of no absence, only that it is none."""
+    """Show every criterion, and the data checks that fail; only `absent` if that does not hold."""
     table = Table.grid(padding=(0, 2))
     for answer in explanation.answers:
         name = answer.criterion.name

@@ -12,7 +12,7 @@ from absence_texts.database import Row, fetch_all
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
 from ops.context import CommandContext
 from ops.explain import facts
-from ops.explain.records import Pair
+from ops.explain.records import RecordKey
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Explanation:
     """Why the criteria have no answers."""
 
     @property
-    def pair(self) -> Pair:
+    def key(self) -> RecordKey:
         return self.lesson_id, self.guardian_id
 
     def holds(self, name: str) -> bool:

@@ -7,9 +7,8 @@ from datetime import datetime
 from absence_texts.criteria import UNSUPPORTED_CHARACTER
 from absence_texts.database import Row
 from absence_texts.rules import Rules
-from ops.college_times import clock_time
+from ops.college_times import clock_time, counted
 from ops.masking import masked
-from ops.wording import counted
 
 # A BIT comes as bytes, of which even b"\0" is true: added to 0 it is a number.
 COLUMNS = """m.mark, m.marked_at, m.starts_at, m.ends_at, m.earlier_absences,

@@ -1,4 +1,4 @@
-"""What the ledger and the runs recorded of one student's day, by lesson and guardian."""
+"""What the ledger and the runs recorded about one student's day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,23 +7,23 @@ from datetime import date
 from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
 
-type Pair = tuple[LessonId, GuardianId]
+type RecordKey = tuple[LessonId, GuardianId]
 
 
 @dataclass(frozen=True)
 class Records:
-    texts: Mapping[Pair, Row]
-    decisions: Mapping[Pair, Row]
+    texts: Mapping[RecordKey, Row]
+    decisions: Mapping[RecordKey, Row]
 
     @property
-    def pairs(self) -> set[Pair]:
+    def keys(self) -> set[RecordKey]:
         return set(self.texts) | set(self.decisions)
 
 
 def read_records(database: Database, student: StudentId, day: date) -> Records:
-    """Read them all, whatever has become of the lesson, the mark or the link since."""
+    """Read all of them, also those whose lesson, mark or link no longer exists."""
 
-    def read(table: str) -> dict[Pair, Row]:
+    def read(table: str) -> dict[RecordKey, Row]:
         rows = fetch_all(
             database,
             f"SELECT * FROM {table} WHERE student_id = %(student)s AND absence_date = %(day)s",

@@ -1,1 +1,1 @@
-"""`preview`: the texts that a run would claim, and how they differ from what was sent."""
+"""`preview`: the texts that a run would claim, and how they differ from the texts sent."""

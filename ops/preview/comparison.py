@@ -1,35 +1,35 @@
-"""What should be out by some instant of a day, held to what the ledger says is out."""
+"""Compares the texts that should be sent by some instant with the texts that were."""
 
 from dataclasses import dataclass
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Row
 from ops.context import CommandContext
-from ops.preview.expected_texts import ExpectedText, Two, should_be_out
+from ops.preview.expected_texts import ExpectedText, TextKey, should_be_sent
 from ops.text_rows import find_texts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
-    should: dict[Two, ExpectedText]
-    texts: dict[Two, Row]
-    """All of the day, whatever their state."""
-    out: dict[Two, Row]
-    """Those that had left by the instant."""
+    expected: dict[TextKey, ExpectedText]
+    texts: dict[TextKey, Row]
+    """Every text of the day, in any state."""
+    sent: dict[TextKey, Row]
+    """The texts that had left by the instant."""
 
     @property
-    def not_out(self) -> list[tuple[ExpectedText, Row | None]]:
-        """Return what should be out and is not, each with the ledger's text about the two.
+    def not_sent(self) -> list[tuple[ExpectedText, Row | None]]:
+        """Return each expected text that was not sent, with the ledger's row.
 
-        Whom a text about another lesson has reached gets no second one.
+        A guardian who got a text about another lesson of the day gets no second one.
         """
-        missing = (one for two, one in self.should.items() if two not in self.out)
-        return [(one, self.texts.get(one.two)) for one in missing]
+        missing = (text for key, text in self.expected.items() if key not in self.sent)
+        return [(text, self.texts.get(text.key)) for text in missing]
 
     @property
-    def would_not_be(self) -> list[tuple[Row, ExpectedText | None]]:
-        """Return what is out and would not be now, each with what would be out instead."""
-        both = ((text, self.should.get(two)) for two, text in self.out.items())
+    def no_longer_expected(self) -> list[tuple[Row, ExpectedText | None]]:
+        """Return each text that was sent and would not be now, with the text to send instead."""
+        both = ((text, self.expected.get(key)) for key, text in self.sent.items())
         return [
             (text, instead)
             for text, instead in both
@@ -38,17 +38,16 @@ class Comparison:
 
 
 def compare(context: CommandContext, moment: CollegeTime) -> Comparison:
-    of_the_day = {"day": moment.today}
     texts = {
         (text["student_id"], text["guardian_id"]): text
-        for text in find_texts(context, "t.absence_date = %(day)s", of_the_day)
+        for text in find_texts(context, "t.absence_date = %(day)s", {"day": moment.today})
     }
     return Comparison(
-        should={one.two: one for one in should_be_out(context, moment)},
+        expected={text.key: text for text in should_be_sent(context, moment)},
         texts=texts,
-        out={
-            two: text
-            for two, text in texts.items()
+        sent={
+            key: text
+            for key, text in texts.items()
             if text["sent_at"] and text["sent_at"] <= moment.utc
         },
     )

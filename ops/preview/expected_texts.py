@@ -1,4 +1,4 @@
-"""Whom a run at some instant would claim a text for, found without touching anything."""
+"""The texts that a run at some instant would claim; the database refuses every change."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +12,11 @@ from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
 from ops.context import CommandContext
 
-# A text of that day is what a comparison is with: it must not be its own obstacle.
-_THE_LEDGERS = frozenset({"not_texted_today"})
+# A comparison asks which texts should exist: a text that exists must not exclude itself.
+_LEDGER_CRITERIA = frozenset({"not_texted_today"})
 
-type Two = tuple[StudentId, GuardianId]
-"""There is at most one text a day for the two."""
+type TextKey = tuple[StudentId, GuardianId]
+"""The ledger has at most one text a day for a student and guardian."""
 
 
 @dataclass(frozen=True, order=True)
@@ -31,44 +31,44 @@ class ExpectedText:
     mobile: str | None = field(compare=False)
 
     @property
-    def two(self) -> Two:
+    def key(self) -> TextKey:
         return self.student_id, self.guardian_id
 
 
 @contextmanager
 def read_only(database: Database) -> Iterator[None]:
-    """Let nothing be written inside: the server itself refuses."""
+    """Run what is inside in a transaction in which the server refuses to write."""
     with database.cursor() as cursor:
         cursor.execute("START TRANSACTION READ ONLY")
     try:
         yield
     finally:
-        # A connection that was lost took its transaction along, and has its own failure to tell.
+        # A lost connection has ended its transaction, and its error must reach the user.
         if database.open:
             database.rollback()
 
 
 def would_be_claimed(context: CommandContext, moment: CollegeTime) -> list[ExpectedText]:
-    """Return what a run at the moment would claim, or claim again.
+    """Return the texts that a run at this moment would claim.
 
-    It claims a cancelled text again only while the sending window is open.
+    A run claims a cancelled text again only while the sending window is open.
     """
-    claimed_now = "TRUE" if context.settings.window_is_open(moment) else "t.id IS NULL"
-    return _candidates(context, moment, f"{criteria.all_hold()} AND {claimed_now}")
+    claimable = "TRUE" if context.settings.window_is_open(moment) else "t.id IS NULL"
+    return _find(context, moment, f"{criteria.all_hold()} AND {claimable}")
 
 
-def should_be_out(context: CommandContext, moment: CollegeTime) -> list[ExpectedText]:
-    """Return what all runs of the day up to the moment would have claimed by these data."""
-    return _candidates(context, moment, criteria.all_hold(without=_THE_LEDGERS))
+def should_be_sent(context: CommandContext, moment: CollegeTime) -> list[ExpectedText]:
+    """Return the texts that the runs of the day up to this moment would claim by today's data."""
+    return _find(context, moment, criteria.all_hold(without=_LEDGER_CRITERIA))
 
 
-def _candidates(context: CommandContext, moment: CollegeTime, which: str) -> list[ExpectedText]:
+def _find(context: CommandContext, moment: CollegeTime, condition: str) -> list[ExpectedText]:
     rows = fetch_all(
         context.database,
         f"""
 SELECT m.student_id, m.lesson_id, m.starts_at, s.reference, gs.guardian_id, g.mobile
 {linked_guardians(context.source)}
-WHERE {which}""",
+WHERE {condition}""",
         parameters(moment, context.settings.rules),
     )
     return sorted(ExpectedText(**row) for row in rows)

@@ -1,1 +1,1 @@
-"""`redrive`: queues the jobs of the dead-letter queue again if their texts may still be sent."""
+"""`redrive`: what to do with each job in the dead-letter queue."""

@@ -1,4 +1,4 @@
-"""The jobs that ended in the dead-letter queue, and which of them are still of use."""
+"""The jobs in the dead-letter queue, and what to do with each of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 _HIDDEN_SECONDS = 120
-"""While this tool works; what it leaves is to be seen again afterwards."""
+"""How long a message is hidden, so that one command receives it once."""
 
 
-class Fate(StrEnum):
-    QUEUED = "queued"
-    """Once more: its text may still be sent today."""
-    DROPPED = "dropped"
-    """Its text has an outcome, or its day or the sending window is over."""
-    LEFT = "left"
-    """It is no job of ours, or of a text that this database does not have."""
+class Action(StrEnum):
+    REQUEUE = "requeue"
+    """The job's text may still leave today."""
+    DROP = "drop"
+    """The job's text has an outcome, or its day or the sending window is over."""
+    KEEP = "keep"
+    """The message is not a job, or its text is not in this database."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class DeadLetter:
     receipt_handle: str
     body: str
     text_id: AbsenceTextId | None
-    """None for what is no job at all."""
+    """None if the message is not a job."""
 
 
 class DeadLetters:
@@ -44,7 +44,7 @@ class DeadLetters:
         self._dead_letters = service.dead_letters_address
 
     def __iter__(self) -> Iterator[DeadLetter]:
-        """Yield each message once: it stays hidden for a while."""
+        """Yield each message once, because a received message stays hidden for a while."""
         while messages := self._receive():
             yield from map(_read, messages)
 
@@ -57,12 +57,12 @@ class DeadLetters:
         )
         return answer.get("Messages", [])
 
-    def carry_out(self, fate: Fate, letter: DeadLetter) -> None:
-        """Queue a job before it is dropped here: a crash between the two leaves a duplicate."""
-        if fate is Fate.LEFT:
+    def carry_out(self, action: Action, letter: DeadLetter) -> None:
+        """Requeue a job before dropping it here, so that a crash leaves a duplicate and no loss."""
+        if action is Action.KEEP:
             self._show_again(letter)
             return
-        if fate is Fate.QUEUED:
+        if action is Action.REQUEUE:
             self._sqs.send_message(QueueUrl=self._queue, MessageBody=letter.body)
         self._drop(letter)
 
@@ -77,18 +77,18 @@ class DeadLetters:
         )
 
 
-def fate_of(context: CommandContext, letter: DeadLetter) -> Fate:
-    """Say what is to become of a job: queued again if a sender would still take up its text."""
+def choose_action(context: CommandContext, letter: DeadLetter) -> Action:
+    """Return REQUEUE if a sender would still deliver the job's text."""
     row = letter.text_id and fetch_one(
         context.database,
         "SELECT state, absence_date FROM absence_texts WHERE id = %(id)s",
         {"id": letter.text_id},
     )
     if not row:
-        return Fate.LEFT
+        return Action.KEEP
     now = context.now
     is_in_time = row["absence_date"] == now.today and not context.settings.window_has_closed(now)
-    return Fate.QUEUED if is_in_time and State(row["state"]) in NOT_STARTED else Fate.DROPPED
+    return Action.REQUEUE if is_in_time and State(row["state"]) in NOT_STARTED else Action.DROP
 
 
 def _read(message: "MessageTypeDef") -> DeadLetter:

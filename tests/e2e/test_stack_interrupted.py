@@ -11,6 +11,7 @@ import pytest
 from local import stack as local_stack
 from local.environment import OUR_CODE, ROOT
 from local.processes import Process, recorded
+from local.running_stack import description_of
 from local.waiting import wait_until
 
 _STARTED_EARLY = {"mariadb", "ministack", "cdk-synth"}
@@ -19,7 +20,7 @@ _STARTED_EARLY = {"mariadb", "ministack", "cdk-synth"}
 @pytest.fixture
 def starting(run_files: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     directory = run_files / "interrupted" / "stack"
-    command = (sys.executable, "-m", "local.stack", "up", "--directory", directory)
+    command = (sys.executable, "-m", "local", "up", "--directory", directory)
     with subprocess.Popen(  # noqa: S603 (our own words)
         command,
         cwd=ROOT,
@@ -55,7 +56,7 @@ def test_an_interrupted_start_stops_all_that_it_started(
     assert process.wait(60) == status
     assert not [each for each in started if each.is_running()]
     assert not directory.exists()
-    assert not local_stack.description(directory).exists()
+    assert not description_of(directory).exists()
 
 
 def test_what_a_killed_start_left_is_stopped_by_down(

@@ -9,6 +9,7 @@ from absence_texts.database import Database
 from ops.__main__ import make_parser
 from ops.context import CommandContext
 from ops.failures import run_or_tell
+from ops.service import Service
 from ops.target import OpsSettings
 from ops.terminal import make_console
 from tests.support.college import LONDON, at
@@ -17,11 +18,15 @@ from tests.support.runs import COMMON
 AFTERNOON = at("12:50")
 
 
+def no_service() -> Service:
+    pytest.fail("the command needs nothing but the database")
+
+
 class CommandLine:
-    """Runs a command as it would be typed, and keeps what it printed."""
+    """Runs a command as a person types it, and returns what it prints."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         self.now = AFTERNOON
         self.width = 400
         self.code = -1
@@ -30,10 +35,11 @@ class CommandLine:
         printed = StringIO()
         console = make_console(printed, width=self.width)
         context = CommandContext(
-            database=self._database,
+            database=self.database,
             settings=OpsSettings.model_validate(COMMON),
             clock=Clock(LONDON, utc_now=lambda: self.now.instant),
             console=console,
+            find_service=no_service,
         )
         arguments = make_parser().parse_args(words.split())
         self.code = run_or_tell(console, lambda: int(arguments.run(context, arguments)))
@@ -41,9 +47,22 @@ class CommandLine:
 
 
 def cells(shown: str) -> list[list[str]]:
-    """Return what stands in the rows of the tables printed."""
+    """Return the cells of each row of the printed tables."""
     rows = (line for line in shown.splitlines() if line.startswith("│"))
     return [[cell.strip() for cell in row.strip("│").split("│")] for row in rows]
+
+
+def answers(shown: str) -> dict[str, bool]:
+    """Return whether each criterion that `explain` printed holds."""
+    lines = (line.partition(sign) for line in shown.splitlines() for sign in "✓✗" if sign in line)
+    return {rest.split()[0]: sign == "✓" for _, sign, rest in lines}
+
+
+def facts(shown: str) -> dict[str, str]:
+    """Return the fact that `explain` printed for each criterion."""
+    rows = (line.replace("✗", "✓").partition("✓") for line in shown.splitlines())
+    words = (rest.split() for _, sign, rest in rows if sign)
+    return {name: " ".join(fact) for name, *fact in words}
 
 
 @pytest.fixture

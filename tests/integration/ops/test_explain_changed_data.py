@@ -1,9 +1,11 @@
-"""explain tells of every text and every decision, whatever the college's data say by now."""
+"""explain shows every text and every decision, whatever the college's data are now."""
+
+import re
 
 import pytest
 
 from absence_texts.database import execute
-from tests.integration.ops.conftest import CommandLine
+from tests.integration.ops.conftest import CommandLine, answers
 from tests.support.college import College
 from tests.support.runs import Phones, deliver, detect
 
@@ -26,7 +28,7 @@ def test_a_text_is_shown_though_the_mark_was_corrected_afterwards(
     sent.change("register_marks", "TRUE", mark="L")
     shown = ops("explain --student STE00000001")
     assert SENT in shown
-    assert "✗  absent  register mark “L”" in shown
+    assert answers(shown) == {"absent": False}
 
 
 def test_a_decision_is_shown_though_the_mark_was_corrected_afterwards(
@@ -37,14 +39,14 @@ def test_a_decision_is_shown_though_the_mark_was_corrected_afterwards(
     detect(college)
     college.change("register_marks", "TRUE", mark="L")
     shown = ops("explain --student STE00000001")
-    assert "no text: has_mobile failed, decided 11:30" in shown
+    assert re.search("has_mobile .*11:30", shown)
 
 
 def test_no_text_and_no_decision_is_told_of_an_absence_only(
     college: College, ops: CommandLine
 ) -> None:
     college.absence()
-    nothing = "no text, and no run has decided about it"
+    nothing = "no run has decided"
     assert nothing in ops("explain --student STE00000001")
     college.change("register_marks", "TRUE", mark="L")
     assert nothing not in ops("explain --student STE00000001")
@@ -53,13 +55,13 @@ def test_no_text_and_no_decision_is_told_of_an_absence_only(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ("DELETE FROM register_marks", "the student has no register mark for it now"),
-        ("DELETE FROM guardian_students", "the guardian is not linked to the student now"),
+        ("DELETE FROM register_marks", "no register mark"),
+        ("DELETE FROM guardian_students", "not linked"),
         (
             "UPDATE lessons SET starts_at = starts_at + INTERVAL 1 DAY",
-            "the lesson is on 2026-11-24 now",
+            "2026-11-24",
         ),
-        ("DELETE FROM lessons", "the lesson is gone"),
+        ("DELETE FROM lessons", "the lesson no longer exists"),
     ],
 )
 def test_a_text_is_shown_though_what_it_was_about_is_gone(
@@ -86,7 +88,7 @@ def test_a_decision_is_shown_though_what_it_was_about_is_gone(
     detect(college)
     execute(college.database, "DELETE FROM guardian_students", {})
     shown = ops(f"explain --student STE00000001 --guardian {guardian}")
-    assert "no text: has_mobile failed, decided 11:30" in shown
+    assert re.search("has_mobile .*11:30", shown)
 
 
 def test_what_is_gone_stands_beside_what_is_there(sent: College, ops: CommandLine) -> None:

@@ -36,8 +36,9 @@ def test_without_confirmation_it_tells_the_risk_and_does_nothing(
 ) -> None:
     shown = resend(ops, college, confirm=False)
     assert ops.code == 1
-    assert "It may have left at 11:31: then this guardian gets it TWICE." in shown
-    assert "add --confirm" in shown
+    assert "11:31" in shown
+    assert "TWICE" in shown
+    assert "--confirm" in shown
     assert "…123" in shown
     assert "900123" not in shown
     assert college.the_text()["state"] == State.IN_DOUBT
@@ -59,7 +60,7 @@ def test_a_failed_text_is_resent_when_its_mobile_was_corrected(
     college: College, ops: CommandLine
 ) -> None:
     college.change("absence_texts", "TRUE", state=State.FAILED, in_doubt_at=None)
-    assert "It surely did not leave" in resend(ops, college)
+    assert "TWICE" not in resend(ops, college)
     assert len(send(college)) == 1
 
 
@@ -91,13 +92,13 @@ def test_a_text_in_any_other_state_is_refused(
     college: College, ops: CommandLine, state: State
 ) -> None:
     college.change("absence_texts", "TRUE", state=state)
-    assert f"it is {state}" in resend(ops, college)
+    assert state in resend(ops, college)
     assert (ops.code, college.the_text()["state"]) == (1, state)
 
 
 def test_yesterdays_text_is_refused(college: College, ops: CommandLine) -> None:
     college.change("absence_texts", "TRUE", absence_date="2026-11-22")
-    assert "it is of 2026-11-22" in resend(ops, college)
+    assert "2026-11-22" in resend(ops, college)
     assert (ops.code, college.the_text()["state"]) == (1, State.IN_DOUBT)
 
 
@@ -105,10 +106,10 @@ def test_after_the_sending_window_it_is_refused(
     college: College, ops: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SENDING_WINDOW_CLOSES", "12:50")
-    assert "texts leave until 12:50" in resend(ops, college)
+    assert "12:50" in resend(ops, college)
     assert (ops.code, college.the_text()["state"]) == (1, State.IN_DOUBT)
 
 
 def test_an_unknown_id_is_refused(college: College, ops: CommandLine) -> None:
-    assert "no text 999999" in ops("resend --text 999999 --confirm")
+    assert "999999" in ops("resend --text 999999 --confirm")
     assert (ops.code, college.the_text()["state"]) == (1, State.IN_DOUBT)

@@ -19,7 +19,7 @@ def a_text(college: College, phones: Phones, mobile: str = "07700 900123") -> No
 
 def test_nobody_is_to_be_rung_when_every_text_went_out(college: College, ops: CommandLine) -> None:
     a_text(college, Phones())
-    assert ops("unreached").strip() == "Of 2026-11-23 there is nobody to ring."
+    assert cells(ops("unreached")) == []
 
 
 def test_a_text_in_doubt_is_listed_with_the_mobiles_last_digits_only(
@@ -55,7 +55,7 @@ def test_a_text_in_doubt_that_a_receipt_settled_is_no_longer_listed(
 ) -> None:
     a_text(college, Phones.in_doubt())
     record(college, a_receipt(mobile="+447700900123"))
-    assert "nobody to ring" in ops("unreached")
+    assert cells(ops("unreached")) == []
 
 
 def test_a_reason_is_never_cut_however_narrow_the_terminal(
@@ -95,7 +95,7 @@ def test_a_text_that_a_criterion_held_back_is_not_listed(
     college.change("register_marks", "TRUE", mark="/")
     deliver(college, Phones())
     assert college.the_text()["state"] == State.CANCELLED
-    assert "nobody to ring" in ops("unreached")
+    assert cells(ops("unreached")) == []
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.QUEUED, State.SENDING])
@@ -121,7 +121,7 @@ def test_a_text_in_doubt_that_was_resent_outside_the_trial_is_listed(
 def test_a_day_to_come_is_refused(college: College, ops: CommandLine, words: str) -> None:
     college.absence()
     shown = ops(f"{words} --date 2026-11-24")
-    assert "2026-11-24 is still to come: name today, 2026-11-23, or an earlier day." in shown
+    assert "2026-11-23" in shown
     assert ops.code == 2
 
 

@@ -1,15 +1,50 @@
-"""Each command has its line in ops/README.md."""
+"""ops/README.md lists each command with its options, and no other; each command is registered."""
 
+import argparse
 import re
 from pathlib import Path
 
-from ops.__main__ import COMMANDS
+import ops
+from ops.__main__ import COMMANDS, make_parser
 
-DOCUMENT = Path(__file__).parents[3] / "ops" / "README.md"
+_OPS = Path(ops.__file__).parent
+_USAGE = re.compile(r"(?m)^python -m ops (?P<name>\w+)(?P<options>.*)$")
+_OPTION = re.compile(r"--[a-z-]+")
 
 
-def test_the_document_has_each_command_and_no_other() -> None:
-    told = re.findall(r"(?m)^- \*\*`(\w+)`\*\*", DOCUMENT.read_text())
-    assert told == [
-        command.__name__.removesuffix(".command").rpartition(".")[2] for command in COMMANDS
-    ]
+def read_document() -> str:
+    return (_OPS / "README.md").read_text()
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """Return each command's parser, by the command's name."""
+    (subparsers,) = (
+        action
+        for action in make_parser()._actions  # noqa: SLF001 (argparse offers no other way)
+        if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
+    )
+    return dict(subparsers.choices)
+
+
+def test_each_module_that_adds_a_command_is_registered() -> None:
+    modules = {
+        ".".join(path.relative_to(_OPS.parent).with_suffix("").parts)
+        for path in (*_OPS.glob("commands/[!_]*.py"), *_OPS.glob("*/command.py"))
+    }
+    assert {command.__name__ for command in COMMANDS} == modules
+
+
+def test_the_document_says_what_each_command_does() -> None:
+    assert re.findall(r"(?m)^- \*\*`(\w+)`\*\*", read_document()) == list(parsers())
+
+
+def test_the_document_shows_each_option_of_each_command() -> None:
+    shown = {
+        usage["name"]: set(_OPTION.findall(usage["options"]))
+        for usage in _USAGE.finditer(read_document())
+    }
+    assert shown == {
+        name: {option for option in parser._option_string_actions if option.startswith("--")}  # noqa: SLF001
+        - {"--help"}
+        for name, parser in parsers().items()
+    }

@@ -89,7 +89,7 @@ def test_what_the_data_give_is_printed_as_it_is(words: str) -> None:
 
 
 def test_a_locale_without_our_signs_does_not_stop_the_tool() -> None:
-    command = "from ops.terminal import *; speak_utf_8(); make_console().print('✓ …123')"
+    command = "from ops.terminal import *; print_as_utf_8(); make_console().print('✓ …123')"
     done = subprocess.run(  # noqa: S603 (Python itself)
         [sys.executable, "-c", command],
         cwd=ROOT,

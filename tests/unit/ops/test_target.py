@@ -1,159 +1,150 @@
-"""Which service the tool works on."""
+"""The service that the tool works on: the local stack, a deployed stage or a database alone."""
 
-import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import boto3
 import pytest
-from botocore.stub import Stubber
 
-from absence_texts.database import Credentials
-from ops.__main__ import make_parser
-from ops.target import NoTargetError, local_target, target_of_function, target_of_secret
+from absence_texts.clock import Clock
+from local.running_stack import DatabaseAddress, RunningStack, description_of
+from ops.__main__ import choose_target, main, make_parser
+from ops.target import DatabaseAlone, DeployedFunction, LocalStack, NoTargetError
+from tests.unit.ops.conftest import CREDENTIALS, DETECTION_VARIABLES, FUNCTION, SECRET, Account
 
-if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
-    from mypy_boto3_secretsmanager import SecretsManagerClient
-
-SECRET = json.dumps({"host": "db", "port": 3306, "username": "u", "password": "p", "dbname": "n"})
-CREDENTIALS = Credentials.from_secret(SECRET)
-
-
-def holding(name: str, secret: str = SECRET) -> "SecretsManagerClient":
-    """Stand in for a Secrets Manager that is asked for this secret and for no other."""
-    client = boto3.client("secretsmanager")
-    stubber = Stubber(client)
-    stubber.add_response("get_secret_value", {"SecretString": secret}, {"SecretId": name})
-    stubber.activate()
-    return client
-
-
-@pytest.fixture
-def secrets() -> "SecretsManagerClient":
-    return holding("the-secret")
-
-
-def test_the_local_stack_is_read_from_its_file(tmp_path: Path) -> None:
-    database = {"host": "db", "port": 3306, "user": "u", "password": "p", "name": "n"}
-    stack = tmp_path / "stack.json"
-    stack.write_text(json.dumps({"database": database, "clock_offset_seconds": 3600}))
-    place = local_target(stack)
-    assert place.credentials == CREDENTIALS
-    assert place.settings.clock_offset_seconds == 3600
-
-
-def test_a_damaged_file_of_the_local_stack_is_named(tmp_path: Path) -> None:
-    stack = tmp_path / "stack.json"
-    stack.write_text('{"database": {"host": ')
-    with pytest.raises(
-        NoTargetError, match=r"stack\.json is damaged: .* `make down` and `make up`"
-    ):
-        local_target(stack)
-
-
-def test_without_a_local_stack_one_sentence_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(NoTargetError, match="make up"):
-        local_target(tmp_path / "stack.json")
+STACK = RunningStack(
+    database=DatabaseAddress(host="db", port=3306, user="u", password="p", name="n"),  # noqa: S106
+    api_address="http://127.0.0.1:1",
+    portal_address="http://127.0.0.1:2",
+    ministack_address="http://127.0.0.1:4566",
+    queue_address="http://127.0.0.1:4566/000000000000/jobs",
+    dlq_address="http://127.0.0.1:4566/000000000000/dead",
+    functions={"detect_absences": "detect"},
+    schedule_name="schedule",
+    sending_parameter="the-switch",
+    clock_offset_seconds=3600,
+)
+OWNERS = "owners-secret"
 
 
 @pytest.fixture
-def functions() -> "LambdaClient":
-    """Stand in for Lambda's answer about the detection function."""
-    variables = {
-        "STAGE": "live",
-        "DATABASE_SECRET_ID": "the-secret",
-        "ABSENT_MARK": "N",
-        "DATABASE_TLS_CA": "/opt/database-ca.pem",
-    }
-    client = boto3.client("lambda")
-    stubber = Stubber(client)
-    response = {"Environment": {"Variables": variables}}
-    stubber.add_response("get_function_configuration", response, {"FunctionName": "detect"})
-    stubber.activate()
-    return client
+def directory(tmp_path: Path) -> Path:
+    """Return the directory of a stack that runs."""
+    directory = tmp_path / "stack"
+    STACK.write(description_of(directory))
+    return directory
 
 
-@pytest.fixture
-def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Name a CA bundle of this machine, as an operator does."""
-    path = tmp_path / "database-ca.pem"
-    path.touch()
-    monkeypatch.setenv("DATABASE_TLS_CA", str(path))
-    return str(path)
+def test_the_local_stack_is_read_from_the_file_that_it_wrote(directory: Path) -> None:
+    local = LocalStack.read(directory)
+    assert local.stack == STACK
+    assert local.credentials == CREDENTIALS
+    offset = local.settings.clock.offset
+    assert Clock(ZoneInfo("Europe/London"), offset) == STACK.clock
+    assert local.service.sending_parameter == "the-switch"
+    for client in (local.service.sqs, local.service.ssm):
+        assert client.meta.endpoint_url == STACK.ministack_address
 
 
-def test_a_deployed_function_names_its_settings_and_its_secret(
-    functions: "LambdaClient", secrets: "SecretsManagerClient", bundle: str
+@pytest.mark.parametrize("content", ["", '{"database": {"host": ', "{}", "[]", '{"database": 1}'])
+def test_a_file_that_can_not_be_read_is_named(directory: Path, content: str) -> None:
+    description_of(directory).write_text(content)
+    with pytest.raises(NoTargetError, match=r"stack\.json"):
+        LocalStack.read(directory)
+
+
+def test_without_a_local_stack_the_message_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NoTargetError, match=r"make up.*--function"):
+        LocalStack.read(tmp_path / "stack")
+
+
+def test_a_deployed_function_names_its_settings_its_secret_and_its_services(
+    account: Account,
 ) -> None:
-    place = target_of_function("detect", functions, secrets)
-    assert (place.credentials, place.settings.absent_mark) == (CREDENTIALS, "N")
-    assert place.settings.database_tls_ca == bundle
+    account.deploy(**DETECTION_VARIABLES)
+    account.keep_secret("the-secret")
+    target = DeployedFunction.read(FUNCTION, account.session)
+    assert (target.credentials, target.settings.absent_mark) == (CREDENTIALS, "N")
+    assert target.service.queue_address == DETECTION_VARIABLES["QUEUE_URL"]
+    assert target.service.sending_parameter == "the-switch"
 
 
-def test_a_variable_of_this_process_wins_over_the_functions(
-    functions: "LambdaClient",
-    secrets: "SecretsManagerClient",
-    bundle: str,
-    monkeypatch: pytest.MonkeyPatch,
+def test_the_switch_of_a_stage_is_found_without_its_secret(account: Account) -> None:
+    account.deploy(**DETECTION_VARIABLES)
+    arguments = make_parser().parse_args(["--function", FUNCTION, "pause"])
+    assert choose_target(arguments).service.sending_parameter == "the-switch"
+
+
+def test_another_function_is_refused_by_name(account: Account) -> None:
+    account.deploy(STAGE="live")
+    with pytest.raises(NoTargetError, match=FUNCTION):
+        DeployedFunction.read(FUNCTION, account.session)
+
+
+def test_a_variable_of_this_process_overrides_the_functions(
+    account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    account.deploy(**DETECTION_VARIABLES)
     monkeypatch.setenv("ABSENT_MARK", "X")
-    settings = target_of_function("detect", functions, secrets).settings
-    assert (settings.absent_mark, settings.database_tls_ca) == ("X", bundle)
+    assert DeployedFunction.read(FUNCTION, account.session).settings.absent_mark == "X"
 
 
-def test_another_users_secret_may_stand_in_for_the_functions(
-    functions: "LambdaClient", bundle: str
-) -> None:
-    other = "owners-secret"
-    place = target_of_function("detect", functions, holding(other), secret_id=other)
-    assert (place.credentials, place.settings.absent_mark) == (CREDENTIALS, "N")
-    assert place.settings.database_tls_ca == bundle
+def test_another_users_secret_may_be_used_instead_of_the_functions(account: Account) -> None:
+    account.deploy(**DETECTION_VARIABLES)
+    account.keep_secret(OWNERS)
+    target = DeployedFunction.read(FUNCTION, account.session, secret_id=OWNERS)
+    assert (target.credentials, target.settings.absent_mark) == (CREDENTIALS, "N")
 
 
 def test_a_ca_bundle_that_is_only_on_lambda_is_asked_for(
-    functions: "LambdaClient", secrets: "SecretsManagerClient"
+    account: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    with pytest.raises(NoTargetError, match="set DATABASE_TLS_CA"):
-        target_of_function("detect", functions, secrets)
-
-
-def test_a_function_and_a_secret_may_be_named_together() -> None:
-    words = ["--function", "detect", "--secret", "owners-secret", "doctor"]
-    arguments = make_parser().parse_args(words)
-    assert (arguments.function, arguments.secret) == ("detect", "owners-secret")
+    account.deploy(**DETECTION_VARIABLES, DATABASE_TLS_CA="/opt/database-ca.pem")
+    target = DeployedFunction.read(FUNCTION, account.session)
+    with pytest.raises(NoTargetError, match="DATABASE_TLS_CA"):
+        _ = target.settings
+    here = tmp_path / "database-ca.pem"
+    here.touch()
+    monkeypatch.setenv("DATABASE_TLS_CA", str(here))
+    assert target.settings.database_tls_ca == str(here)
 
 
 def test_a_secret_alone_is_enough_for_a_college_with_the_default_settings(
-    secrets: "SecretsManagerClient",
+    account: Account,
 ) -> None:
-    place = target_of_secret("the-secret", secrets)
-    assert (place.credentials, place.settings.absent_mark) == (CREDENTIALS, "O")
+    account.keep_secret("the-secret")
+    target = DatabaseAlone("the-secret", account.session)
+    assert (target.credentials, target.settings.absent_mark) == (CREDENTIALS, "O")
 
 
-def test_a_secret_that_is_none_of_a_database_is_named_and_never_quoted() -> None:
-    with pytest.raises(NoTargetError, match=r"api-key: .* is no JSON object") as raised:
-        target_of_secret("api-key", holding("api-key", "hunter2"))
-    assert "hunter2" not in str(raised.value)
-
-
-def test_a_secret_that_lacks_a_key_is_named_with_it() -> None:
-    with pytest.raises(NoTargetError, match=r"api-key: .* has no dbname"):
-        target_of_secret("api-key", holding("api-key", SECRET.replace("dbname", "database")))
-
-
-def test_a_ca_bundle_that_is_not_here_is_asked_for_beside_a_secret_alone(
-    secrets: "SecretsManagerClient", monkeypatch: pytest.MonkeyPatch
+def test_a_ca_bundle_that_is_not_here_is_asked_for_with_a_secret_alone(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("DATABASE_TLS_CA", "/nowhere/database-ca.pem")
-    with pytest.raises(NoTargetError, match=r"/nowhere/database-ca\.pem, .* set DATABASE_TLS_CA"):
-        target_of_secret("the-secret", secrets)
+    with pytest.raises(NoTargetError, match=r"/nowhere/database-ca\.pem"):
+        _ = DatabaseAlone("the-secret", boto3.Session()).settings
+
+
+@pytest.mark.parametrize("secret", ["hunter2", SECRET.replace("dbname", "database")])
+def test_a_secret_of_no_database_is_named_and_never_quoted(account: Account, secret: str) -> None:
+    account.keep_secret("api-key", secret)
+    with pytest.raises(NoTargetError, match="api-key") as raised:
+        _ = DatabaseAlone("api-key", account.session).credentials
+    assert "hunter2" not in str(raised.value)
+    assert asdict(CREDENTIALS)["password"] not in str(raised.value).split()
+
+
+def test_a_secret_alone_names_no_switch(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--secret", "the-secret", "pause"]) == 2
+    assert "--function" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     "words",
     [
         ["explain"],
+        ["explain", "--student", "STE1", "--student-id", "1"],
         ["preview", "--as-of", "noon"],
         ["preview", "--as-of", "0001-01-01"],
         ["unreached", "--date", "9999-12-31"],
