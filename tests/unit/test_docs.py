@@ -1,5 +1,6 @@
-"""The pages lead where they say, and the index has every decision."""
+"""The pages lead where they say and name what there is; the index has every decision."""
 
+import importlib.util
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +21,9 @@ def _files(*endings: str) -> list[Path]:
 
 
 _PAGES = _files(".md")
+_CODE = _files(".py", ".sql", ".toml", ".in", ".json")
+_NAMES_OF_OTHERS = {"CONVERT_TZ", "ERROR_CODE", "my_print_defaults", "absence_pilot_source"}
+"""MySQL's function, EventBridge Scheduler's attribute, a program, an example of a schema."""
 
 
 def _name(page: Path) -> str:
@@ -54,10 +58,42 @@ def test_every_path_that_a_page_names_exists(page: Path) -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+@pytest.fixture(scope="module")
+def words_of_the_code() -> set[str]:
+    """Return each word of the code, in small letters: a name may be an enum's member."""
+    return {word for file in _CODE for word in re.findall(r"\w+", file.read_text().lower())}
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=_name)
+def test_every_name_on_a_page_is_a_name_in_the_code(
+    page: Path, words_of_the_code: set[str]
+) -> None:
+    """A name is two words with an underscore, in code font: `in_doubt`, not `in_doubt.md`."""
+    spans = re.findall(r"`([^`\n]+)`", page.read_text())
+    named = {
+        name
+        for span in spans
+        for name in re.findall(r"(?<![\w/])[a-zA-Z]+(?:_[a-zA-Z0-9]+)+(?!\w|\.sql)", span)
+    }
+    # A stage's database users are named as the functions, with a prefix.
+    ours = {re.sub("^(pilot|live)_", "", name.lower()) for name in named - _NAMES_OF_OTHERS}
+    assert ours - words_of_the_code == set()
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=_name)
+def test_every_command_on_a_page_can_be_run(page: Path) -> None:
+    targets = re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text())
+    text = page.read_text()
+    for target in re.findall(r"(?m)(?:`|^ *)make ([a-z]+)(?=[ `\n])", text):
+        assert target in targets
+    for module in re.findall(r"python -m ([a-z0-9_.]*[a-z])", text):
+        assert importlib.util.find_spec(module), module
+
+
 def test_every_page_that_the_code_names_exists() -> None:
     named = {
         (_name(file), page)
-        for file in _files(".py", ".sql", ".toml", ".in")
+        for file in _CODE
         for page in re.findall(r"docs/[\w/-]+\.md", file.read_text())
     }
     assert named
