@@ -1,4 +1,4 @@
-"""Play days on which things go wrong: python -m tests.simulation --help."""
+"""Simulate days on which things go wrong: python -m tests.simulation --help."""
 
 import argparse
 import os
@@ -10,11 +10,11 @@ from time import perf_counter
 from absence_texts.database import Credentials
 from local import mariadb
 from local.run_directory import run_directory
-from tests.simulation.campaign import Tally, play_in_parallel
+from tests.simulation.campaign import Tally, run_in_parallel
 from tests.simulation.simulation import running_simulator
 
 _RUNS = Path(__file__).parents[2] / ".local" / "test"
-_SHOWN = 5
+_SHOWN_FAILURES = 5
 _NO_ACCOUNT = {
     "AWS_ACCESS_KEY_ID": "simulation",
     "AWS_SECRET_ACCESS_KEY": "simulation",
@@ -29,21 +29,21 @@ def main() -> int:
     os.environ.update(_NO_ACCOUNT)
     with run_directory(_RUNS) as directory, mariadb.running(directory) as server:
         if options.seed is not None:
-            return _tell(server, options.seed)
-        return _play(server, range(options.first, options.first + options.seeds))
+            return _show_day(server, options.seed)
+        return _simulate(server, range(options.first, options.first + options.seeds))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation")
-    parser.add_argument("--seeds", type=int, default=5000, help="how many days to play")
-    parser.add_argument("--first", type=int, default=0, help="the first one's seed")
-    parser.add_argument("--seed", type=int, help="play this day alone and tell what happened")
+    parser.add_argument("--seeds", type=int, default=5000, help="how many days to simulate")
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first day")
+    parser.add_argument("--seed", type=int, help="simulate this day alone and print what happened")
     return parser.parse_args()
 
 
-def _play(server: Credentials, seeds: range) -> int:
+def _simulate(server: Credentials, seeds: range) -> int:
     began = perf_counter()
-    tally = play_in_parallel(server, seeds)
+    tally = run_in_parallel(server, seeds)
     seconds = perf_counter() - began
     for line in _failures(tally):
         print(line)  # noqa: T201 (what the command is for)
@@ -52,14 +52,14 @@ def _play(server: Credentials, seeds: range) -> int:
 
 
 def _failures(tally: Tally) -> Iterator[str]:
-    for seed, broken in sorted(tally.broken.items())[:_SHOWN]:
+    for seed, broken in sorted(tally.broken.items())[:_SHOWN_FAILURES]:
         yield f"seed {seed}: {'; '.join(broken)}"
         yield f"  again: python -m tests.simulation --seed {seed}"
 
 
-def _tell(server: Credentials, seed: int) -> int:
+def _show_day(server: Credentials, seed: int) -> int:
     with running_simulator(server) as simulator:
-        result = simulator.play_seed(seed)
+        result = simulator.run_seed(seed)
     for line in [*result.journal, *(f"BROKEN: {promise}" for promise in result.broken)]:
         print(line)  # noqa: T201 (what the command is for)
     return 1 if result.broken else 0

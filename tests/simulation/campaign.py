@@ -1,4 +1,4 @@
-"""Many seeds, shared out among processes, and what came of them in one line."""
+"""Many seeds, shared out among processes, and their results in one line."""
 
 import os
 from collections import Counter
@@ -24,7 +24,7 @@ class Tally:
     states: Counter[str] = field(default_factory=Counter)
     faults: Counter[Fault] = field(default_factory=Counter)
     broken: dict[int, list[str]] = field(default_factory=dict)
-    """What each failing seed broke."""
+    """The promises that each failing seed broke."""
 
     def add(self, other: "Tally") -> None:
         self.seeds += other.seeds
@@ -43,10 +43,10 @@ class Tally:
         )
 
 
-def play_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
+def run_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
     tally = Tally()
     for seed in seeds:
-        result = simulator.play_seed(seed)
+        result = simulator.run_seed(seed)
         tally.seeds += 1
         tally.accepted += result.accepted
         tally.resent += result.resent
@@ -57,16 +57,16 @@ def play_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
     return tally
 
 
-def play_in_parallel(server: Credentials, seeds: range) -> Tally:
-    """Play the seeds on as many processes as there are processors."""
+def run_in_parallel(server: Credentials, seeds: range) -> Tally:
+    """Simulate the seeds on as many processes as there are processors."""
     tally = Tally()
     batches = batched(seeds, _SEEDS_A_BATCH, strict=False)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        for part in pool.map(partial(_play_batch, server), batches):
-            tally.add(part)
+        for of_batch in pool.map(partial(_run_batch, server), batches):
+            tally.add(of_batch)
     return tally
 
 
-def _play_batch(server: Credentials, seeds: tuple[int, ...]) -> Tally:
+def _run_batch(server: Credentials, seeds: tuple[int, ...]) -> Tally:
     with running_simulator(server, schema=f"absence_texts_simulation_{os.getpid()}") as simulator:
-        return play_seeds(simulator, seeds)
+        return run_seeds(simulator, seeds)

@@ -1,4 +1,4 @@
-"""The carriers' receipts: early, late, twice with two answers, out of order, or never."""
+"""The carriers' receipts: early, late, twice with two outcomes, out of order, or never."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _CALLS = 3
 
 
 @dataclass
-class Posted:
+class Receipt:
     message_id: str
     outcome: State
     line: str
@@ -27,17 +27,20 @@ class Posted:
 @dataclass
 class Carriers:
     scheduler: Scheduler
-    answers: float
-    """The share of texts that they tell of."""
-    posted: list[Posted] = field(default_factory=list)
-    heard: defaultdict[str, list[State]] = field(default_factory=lambda: defaultdict(list))
-    """By message id: the outcomes that may have been recorded, up to the first that surely was."""
-    surely_heard: set[str] = field(default_factory=set)
+    receipt_rate: float
+    """The share of texts that get a receipt."""
+    outgoing: list[Receipt] = field(default_factory=list)
+    possibly_recorded: defaultdict[str, list[State]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """By message id: the outcomes that may be recorded, up to the first that certainly is."""
+    certainly_recorded: set[str] = field(default_factory=set)
+    """The ids of messages for which a call that got a receipt ended without an error."""
 
-    def take(self, publish: Publish) -> None:
-        """Take a text that SNS accepted, and post what they will tell of it."""
+    def accept(self, publish: Publish) -> None:
+        """Accept a text, and decide its receipts: none, one or two."""
         chance = self.scheduler.chance
-        if chance.random() >= self.answers:
+        if chance.random() >= self.receipt_rate:
             return
         for _ in range(chance.choice((1, 1, 1, 2))):
             outcome = chance.choice((State.DELIVERED, State.DELIVERED, State.UNDELIVERED))
@@ -48,23 +51,23 @@ class Carriers:
                 mobile=publish.mobile,
             )
             due = self.scheduler.now + timedelta(minutes=chance.choice(_MINUTES_LATER))
-            self.posted.append(Posted(publish.message_id, outcome, line, due))
+            self.outgoing.append(Receipt(publish.message_id, outcome, line, due))
 
-    def bring(self) -> list[Posted]:
-        """Hand over what is due by now, in any order."""
-        due = [each for each in self.posted if each.due <= self.scheduler.now]
-        self.posted = [each for each in self.posted if each.due > self.scheduler.now]
+    def take_due(self) -> list[Receipt]:
+        """Take the receipts that are due, in any order."""
+        due = [receipt for receipt in self.outgoing if receipt.due <= self.scheduler.now]
+        self.outgoing = [receipt for receipt in self.outgoing if receipt.due > self.scheduler.now]
         self.scheduler.chance.shuffle(due)
         return due
 
-    def brought(self, receipts: Sequence[Posted], *, surely: bool) -> None:
-        """Note what a call was told; the lines of one that failed come once more."""
+    def note_handed_over(self, receipts: Sequence[Receipt], *, recorded: bool) -> None:
+        """Note the receipts that a call was given. Those of a call that failed come again."""
         for receipt in receipts:
-            if receipt.message_id not in self.surely_heard:
-                self.heard[receipt.message_id].append(receipt.outcome)
-            if surely:
-                self.surely_heard.add(receipt.message_id)
+            if receipt.message_id not in self.certainly_recorded:
+                self.possibly_recorded[receipt.message_id].append(receipt.outcome)
+            if recorded:
+                self.certainly_recorded.add(receipt.message_id)
                 continue
             receipt.calls += 1
             receipt.due = self.scheduler.now + timedelta(minutes=receipt.calls)
-            self.posted += [receipt] * (receipt.calls < _CALLS)
+            self.outgoing += [receipt] * (receipt.calls < _CALLS)

@@ -1,7 +1,7 @@
-"""The real `Sms` on real HTTP, each publish a step, and who had checked what when SNS took it."""
+"""The real `Sms` over real HTTP. Each publish is a step, and each accepted text is kept."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,61 +15,61 @@ from tests.simulation.simulated_day import Fact, SimulatedDay
 from tests.support.faults import Fault, Step
 from tests.support.sns_stand_in import Publish, SnsStandIn, nobody_listening, running_sns
 
-_IMPATIENT = Config(read_timeout=0.05)
-_HANGING = {Fault.HANGS, Fault.ACCEPTED_THEN_HANGS}
+_SHORT_TIMEOUT = Config(read_timeout=0.05)
+_FAULTS_THAT_HANG = {Fault.HANGS, Fault.ACCEPTED_THEN_HANGS}
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """A text that SNS took, and what its sender could know then."""
+class AcceptedText:
+    """A text that SNS accepted, and what its sender could know at that moment."""
 
     publish: Publish
-    checked_at: int
+    checked_at_step: int
     checked_time: CollegeTime
     time: CollegeTime
     ended: dict[Fact, int]
-    """What the text needed and no longer held as SNS took it, with the tick of its end."""
+    """Each fact that the text needs and that no longer held, with the step at which it ended."""
 
 
 @dataclass
 class PhoneNetwork:
     sns: SnsStandIn
-    patient: Sms
-    impatient: Sms
-    cut_off: Sms
-    accepted: list[Accepted] = field(default_factory=list)
+    ordinary: Sms
+    with_short_timeout: Sms
+    without_server: Sms
+    accepted: list[AcceptedText] = field(default_factory=list)
     day: SimulatedDay | None = None
     carriers: Carriers | None = None
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         self.accepted.clear()
         self.sns.accepted.clear()
 
     def publish(self, actor: Actor, mobile: str, message: str) -> str:
         fault = actor.step(Step.PUBLISH)
-        already = len(self.sns.accepted)
+        accepted_before = len(self.sns.accepted)
         try:
             message_id = self._sms_for(fault).publish(mobile, message)
         finally:
-            self._keep(actor, self.sns.accepted[already:])
+            self._keep_accepted(actor, self.sns.accepted[accepted_before:])
         actor.step(Step.ANSWERED)
         return message_id
 
     def _sms_for(self, fault: Fault | None) -> Sms:
         if fault is Fault.CONNECTION_REFUSED:
-            return self.cut_off
+            return self.without_server
         self.sns.next_fault = fault
-        return self.impatient if fault in _HANGING else self.patient
+        return self.with_short_timeout if fault in _FAULTS_THAT_HANG else self.ordinary
 
-    def _keep(self, actor: Actor, publishes: list[Publish]) -> None:
+    def _keep_accepted(self, actor: Actor, publishes: list[Publish]) -> None:
         for publish in publishes:
             actor.scheduler.note(f"SNS accepts {publish.message_id} from {actor.name}")
             if self.carriers:
-                self.carriers.take(publish)
+                self.carriers.accept(publish)
             self.accepted.append(
-                Accepted(
+                AcceptedText(
                     publish,
-                    actor.checked_at,
+                    actor.checked_at_step,
                     actor.checked_time,
                     actor.scheduler.college_time(),
                     self._ended(publish),
@@ -79,13 +79,13 @@ class PhoneNetwork:
     def _ended(self, publish: Publish) -> dict[Fact, int]:
         if self.day is None:
             return {}
-        needs = self.day.needs(*self.day.text(publish.mobile, publish.message))
-        return {fact: self.day.ended[fact] for fact in needs if fact in self.day.ended}
+        facts = self.day.facts_needed(*self.day.subject_of(publish.mobile, publish.message))
+        return {fact: self.day.ended[fact] for fact in facts if fact in self.day.ended}
 
 
 @dataclass(frozen=True)
-class Line:
-    """What `Delivery` is given: the network, as one actor calls it."""
+class ActorsPublisher:
+    """The network as one actor calls it: the publisher that `Delivery` is given."""
 
     network: PhoneNetwork
     actor: Actor
@@ -96,19 +96,16 @@ class Line:
 
 @contextmanager
 def running_phone_network(config: Config = ONE_ATTEMPT) -> Iterator[PhoneNetwork]:
-    with running_sns() as sns, nobody_listening() as dead_end:
-        clients = {
-            "patient": make_sns_client(config, endpoint_url=sns.endpoint_url),
-            "impatient": make_sns_client(config.merge(_IMPATIENT), endpoint_url=sns.endpoint_url),
-            "cut_off": make_sns_client(config, endpoint_url=dead_end),
-        }
-        price = Decimal("0.10")
-        lines = {
-            name: Sms(client, sender_id="College", max_price_usd=price)
-            for name, client in clients.items()
-        }
+    with running_sns() as sns, nobody_listening() as closed_port, ExitStack() as clients:
+
+        def publisher(endpoint_url: str, config: Config = config) -> Sms:
+            client = make_sns_client(config, endpoint_url=endpoint_url)
+            clients.enter_context(closing(client))
+            return Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
+
         yield PhoneNetwork(
-            sns, patient=lines["patient"], impatient=lines["impatient"], cut_off=lines["cut_off"]
+            sns,
+            ordinary=publisher(sns.endpoint_url),
+            with_short_timeout=publisher(sns.endpoint_url, config.merge(_SHORT_TIMEOUT)),
+            without_server=publisher(closed_port),
         )
-        for client in clients.values():
-            client.close()

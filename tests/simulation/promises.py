@@ -1,4 +1,4 @@
-"""What must be true once a day is over, whatever went wrong on it."""
+"""What must be true at the end of a day, whatever went wrong on it."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from absence_texts.database import Row
 from absence_texts.identifiers import GuardianId, StudentId
 from absence_texts.ledger import ABANDONED_AFTER, State
 from tests.simulation.carriers import Carriers
-from tests.simulation.phone_network import Accepted
+from tests.simulation.phone_network import AcceptedText
 from tests.simulation.simulated_day import SimulatedDay
 from tests.support.college import DAY
 
@@ -24,11 +24,11 @@ class Outcome:
     day: SimulatedDay
     texts: Sequence[Row]
     logs: Sequence[Row]
-    accepted: Sequence[Accepted]
+    accepted: Sequence[AcceptedText]
     carriers: Carriers
-    anything_went_wrong: bool
-    there_was_time: bool
-    """Whether things went right again early enough for every text to leave."""
+    a_fault_happened: bool
+    had_time_to_recover: bool
+    """Whether the faults ended early enough for every text to leave."""
 
 
 def broken_promises(outcome: Outcome) -> Iterator[str]:
@@ -37,14 +37,14 @@ def broken_promises(outcome: Outcome) -> Iterator[str]:
     yield from _wrongly_recorded(outcome)
     yield from _wrongly_logged(outcome)
     yield from _sent_at_the_wrong_time(outcome)
-    yield from _sent_in_spite_of(outcome)
+    yield from _sent_although_a_fact_had_ended(outcome)
     yield from _lost(outcome)
     yield from _settled_without_evidence(outcome)
-    yield from _wrongly_told(outcome)
+    yield from _outcomes_wrongly_recorded(outcome)
 
 
 def _sent_twice(outcome: Outcome) -> Iterator[str]:
-    about = Counter(_pair(outcome, taken) for taken in outcome.accepted)
+    about = Counter(_pair(outcome, accepted) for accepted in outcome.accepted)
     for (student, guardian), texts in about.items():
         if texts > 1 + outcome.day.resent_in_doubt[student, guardian]:
             yield f"guardian {guardian} got {texts} texts about student {student}"
@@ -59,12 +59,14 @@ def _left_open(outcome: Outcome) -> Iterator[str]:
 def _wrongly_recorded(outcome: Outcome) -> Iterator[str]:
     """Look for accepted texts that are neither sent nor in doubt, and sent ones not accepted.
 
-    A text in doubt that a person had resent may have been held back since; staff see it still.
+    A text in doubt that a person resent may be cancelled or fail afterwards; staff still see it.
     """
     texts = {(text["student_id"], text["guardian_id"]): text for text in outcome.texts}
-    accepted = {taken.publish.message_id for taken in outcome.accepted}
-    for taken in outcome.accepted:
-        student, guardian, lesson = outcome.day.text(taken.publish.mobile, taken.publish.message)
+    accepted_ids = {accepted.publish.message_id for accepted in outcome.accepted}
+    for accepted in outcome.accepted:
+        student, guardian, lesson = outcome.day.subject_of(
+            accepted.publish.mobile, accepted.publish.message
+        )
         text = texts[student, guardian]
         states = _WENT_OUT | {State.IN_DOUBT}
         if outcome.day.resent_in_doubt[student, guardian]:
@@ -72,98 +74,103 @@ def _wrongly_recorded(outcome: Outcome) -> Iterator[str]:
         if text["state"] not in states or text["lesson_id"] != lesson:
             yield f"text {text['id']} was accepted for lesson {lesson}, but the ledger has {text}"
     for text in outcome.texts:
-        if text["state"] in _WENT_OUT and text["sns_message_id"] not in accepted:
-            yield f"text {text['id']} is {text['state']}, but SNS never took it"
+        if text["state"] in _WENT_OUT and text["sns_message_id"] not in accepted_ids:
+            yield f"text {text['id']} is {text['state']}, but SNS never accepted it"
 
 
 def _wrongly_logged(outcome: Outcome) -> Iterator[str]:
-    """Look for sent texts without one log of their words, and for logs without a sent text."""
-    words = {_pair(outcome, taken): taken.publish.message for taken in outcome.accepted}
+    """Look for sent texts that have not one log with their words, and for logs without a text."""
+    words = {_pair(outcome, accepted): accepted.publish.message for accepted in outcome.accepted}
     guardian_of = {text["id"]: text["guardian_id"] for text in outcome.texts}
     expected = {
-        text["id"]: words.get((text["student_id"], text["guardian_id"]), "what SNS took")
+        text["id"]: words.get(
+            (text["student_id"], text["guardian_id"]), "the message that SNS accepted"
+        )
         for text in outcome.texts
         if text["state"] in _WENT_OUT
     }
-    unknowable = _outlived(outcome)
+    not_provable = _guardians_of_stalled_senders(outcome)
     for text_id, message in expected.items():
-        if guardian_of[text_id] in unknowable:
+        if guardian_of[text_id] in not_provable:
             continue
         entries = [log["entry"] for log in outcome.logs if log["absence_text_id"] == text_id]
         if len(entries) != 1 or message not in entries[0]:
             yield f"text {text_id} was sent, but its logs are {entries}"
     for log in outcome.logs:
         if log["absence_text_id"] not in expected:
-            yield f"a log stands without a sent text: {log}"
+            yield f"there is a log, but its text was not sent: {log}"
 
 
 def _sent_at_the_wrong_time(outcome: Outcome) -> Iterator[str]:
-    for taken in outcome.accepted:
-        *_, lesson = outcome.day.text(taken.publish.mobile, taken.publish.message)
-        checked = taken.checked_time.wall_clock
+    for accepted in outcome.accepted:
+        *_, lesson = outcome.day.subject_of(accepted.publish.mobile, accepted.publish.message)
+        checked = accepted.checked_time.wall_clock
         if checked.date() != date.fromisoformat(DAY):
-            yield f"{taken.publish.message_id} left on another day, at {checked}"
+            yield f"{accepted.publish.message_id} left on another day, at {checked}"
         if not _WINDOW[0] <= checked.time() < _WINDOW[1]:
-            yield f"{taken.publish.message_id} left outside the window, at {checked}"
+            yield f"{accepted.publish.message_id} left outside the window, at {checked}"
         if checked < outcome.day.ends[lesson] + _WAIT:
-            yield f"{taken.publish.message_id} left too soon, at {checked}"
+            yield f"{accepted.publish.message_id} left too soon, at {checked}"
 
 
-def _sent_in_spite_of(outcome: Outcome) -> Iterator[str]:
-    """Look for texts about facts that had ceased to hold when the sender last checked."""
-    for taken in outcome.accepted:
-        for fact, ended in taken.ended.items():
-            if ended < taken.checked_at:
-                yield f"{taken.publish.message_id} left in spite of {fact}"
+def _sent_although_a_fact_had_ended(outcome: Outcome) -> Iterator[str]:
+    """Look for texts whose facts had ended before the sender last checked."""
+    for accepted in outcome.accepted:
+        for fact, ended in accepted.ended.items():
+            if ended < accepted.checked_at_step:
+                yield f"{accepted.publish.message_id} left although {fact} had ended"
 
 
 def _lost(outcome: Outcome) -> Iterator[str]:
     texts = {(text["student_id"], text["guardian_id"]): text for text in outcome.texts}
-    in_doubt = {State.IN_DOUBT, State.FAILED} if outcome.anything_went_wrong else set()
-    for pair in outcome.day.undisturbed_pairs() if outcome.there_was_time else ():
+    in_doubt = {State.IN_DOUBT, State.FAILED} if outcome.a_fault_happened else set()
+    for pair in outcome.day.unchanged_pairs() if outcome.had_time_to_recover else ():
         text = texts.get(pair)
         if text is None or text["state"] not in _WENT_OUT | in_doubt:
             yield f"the text about student {pair[0]} for guardian {pair[1]} was lost: {text}"
 
 
 def _settled_without_evidence(outcome: Outcome) -> Iterator[str]:
-    """Look for texts told to have gone out that SNS never took, or by another phone's receipt."""
-    mobiles = {taken.publish.message_id: taken.publish.mobile for taken in outcome.accepted}
-    unknowable = _outlived(outcome)
-    taken_pairs = {_pair(outcome, taken) for taken in outcome.accepted}
+    """Look for texts settled as sent that SNS never accepted, or with another phone's receipt."""
+    mobiles = {
+        accepted.publish.message_id: accepted.publish.mobile for accepted in outcome.accepted
+    }
+    not_provable = _guardians_of_stalled_senders(outcome)
+    accepted_pairs = {_pair(outcome, accepted) for accepted in outcome.accepted}
     for text in outcome.texts:
-        if text["state"] not in _WENT_OUT or text["guardian_id"] in unknowable:
+        if text["state"] not in _WENT_OUT or text["guardian_id"] in not_provable:
             continue
-        if (text["student_id"], text["guardian_id"]) not in taken_pairs:
-            yield f"text {text['id']} is {text['state']}, but SNS took none like it"
+        if (text["student_id"], text["guardian_id"]) not in accepted_pairs:
+            yield f"text {text['id']} is {text['state']}, but SNS accepted no such text"
         mobile = mobiles.get(text["sns_message_id"], "")
         if outcome.day.guardians.get(mobile) != text["guardian_id"]:
             yield f"text {text['id']} has the message id of a text to another phone"
 
 
-def _wrongly_told(outcome: Outcome) -> Iterator[str]:
-    """Look for outcomes that no carrier told first, and for told ones that no text has."""
-    heard, surely = outcome.carriers.heard, outcome.carriers.surely_heard
+def _outcomes_wrongly_recorded(outcome: Outcome) -> Iterator[str]:
+    """Look for outcomes that no first receipt had, and for recorded receipts without an effect."""
+    carriers = outcome.carriers
     for text in outcome.texts:
         message_id = text["sns_message_id"]
         if text["state"] in {State.DELIVERED, State.UNDELIVERED}:
-            if State(text["state"]) not in heard[message_id]:
-                yield f"text {text['id']} is {text['state']}, which no carrier told first"
-        elif message_id in surely:
-            yield f"text {text['id']} is {text['state']}, though a carrier told its outcome"
+            if State(text["state"]) not in carriers.possibly_recorded[message_id]:
+                yield f"text {text['id']} is {text['state']}, which no first receipt said"
+        elif message_id in carriers.certainly_recorded:
+            yield f"text {text['id']} is {text['state']}, but a receipt was recorded"
 
 
-def _outlived(outcome: Outcome) -> set[GuardianId]:
-    """Return who got a text from a sender that stood still for longer than its claim counts.
+def _guardians_of_stalled_senders(outcome: Outcome) -> set[GuardianId]:
+    """Return the guardians who got a text from a sender whose claim was already abandoned.
 
-    Lambda ends a sender long before: of a receipt for such a phone the window tells nothing.
+    Lambda ends a sender long before. A receipt for such a phone proves nothing about the text,
+    because its time is outside the claim's window.
     """
     return {
-        outcome.day.guardians[taken.publish.mobile]
-        for taken in outcome.accepted
-        if taken.time.instant - taken.checked_time.instant > ABANDONED_AFTER
+        outcome.day.guardians[accepted.publish.mobile]
+        for accepted in outcome.accepted
+        if accepted.time.instant - accepted.checked_time.instant > ABANDONED_AFTER
     }
 
 
-def _pair(outcome: Outcome, taken: Accepted) -> tuple[StudentId, GuardianId]:
-    return outcome.day.text(taken.publish.mobile, taken.publish.message)[:2]
+def _pair(outcome: Outcome, accepted: AcceptedText) -> tuple[StudentId, GuardianId]:
+    return outcome.day.subject_of(accepted.publish.mobile, accepted.publish.message)[:2]

@@ -1,4 +1,4 @@
-"""A day's plot: rounds in which functions run side by side, then a quiet time to recover in."""
+"""What happens on a day: rounds of functions at the same time, then a quiet time to recover."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -8,7 +8,7 @@ from tests.simulation.promises import Outcome
 from tests.simulation.scheduler import Activity, Actor, Scheduler
 from tests.simulation.service import Service
 from tests.support.college import wall_clock
-from tests.support.faults import Calm
+from tests.support.faults import NoFaults
 
 _OPEN = {State.PENDING, State.QUEUED, State.SENDING}
 _ALL_LESSONS_ARE_DUE = "12:41"
@@ -16,7 +16,7 @@ _EARLY_ENOUGH = time(17)
 _WINDOW_CLOSES = time(20)
 _NEXT_MORNING = "2026-11-24 08:05"
 _QUIET_MINUTES = 16
-"""Longer than a text is forgotten for, SQS hides a message, or a claim counts as alive."""
+"""Longer than until a text is queued again, SQS shows a message again, or a claim is abandoned."""
 
 
 @dataclass
@@ -24,34 +24,34 @@ class Scenario:
     scheduler: Scheduler
     service: Service
 
-    def by_chance(self) -> None:
+    def random_rounds(self) -> None:
         chance = self.scheduler.chance
         rounds = chance.randint(3, 6)
         evening = chance.randrange(4 * rounds)
         for number in range(rounds):
             if number == evening:
                 self.scheduler.advance_to(wall_clock("19:58"))
-            self.scheduler.play(self._parts_by_chance())
+            self.scheduler.run(self._random_activities())
             self.scheduler.pass_time(minutes=chance.uniform(0, 45))
 
-    def once(self) -> None:
-        self.scheduler.play({"run": self.service.detect})
-        self.scheduler.play({"sender": self.service.send})
+    def one_run_and_one_sender(self) -> None:
+        self.scheduler.run({"run": self.service.detect})
+        self.scheduler.run({"sender": self.service.send})
 
-    def receipts_once(self) -> None:
-        """Let the script begin with what the carriers tell of two texts that were sent."""
-        script, self.scheduler.script = self.scheduler.script, Calm()
-        self.once()
+    def receipts_of_two_texts(self) -> None:
+        """Send two texts without faults; the script's faults happen while receipts are recorded."""
+        script, self.scheduler.script = self.scheduler.script, NoFaults()
+        self.one_run_and_one_sender()
         self.scheduler.script = script
         self.scheduler.pass_time(minutes=91)
-        self.scheduler.play({"receipts": self.service.record})
+        self.scheduler.run({"receipts": self.service.record})
 
     def recover(self) -> Outcome:
-        """Let all go right again, and everything run until the next morning."""
-        self.scheduler.note("all goes right again")
-        self.scheduler.script = Calm()
+        """End all faults, and run everything until the next morning."""
+        self.scheduler.note("no more faults from here")
+        self.scheduler.script = NoFaults()
         self.service.day.resume()
-        there_was_time = self._is_before(_EARLY_ENOUGH)
+        had_time_to_recover = self._is_before(_EARLY_ENOUGH)
         self.scheduler.advance_to(wall_clock(_ALL_LESSONS_ARE_DUE))
         while self._is_before(_WINDOW_CLOSES):
             self._quiet_round()
@@ -59,46 +59,46 @@ class Scenario:
                 break
         self.scheduler.advance_to(wall_clock(_NEXT_MORNING))
         self._quiet_round()
-        return self._outcome(there_was_time=there_was_time)
+        return self._outcome(had_time_to_recover=had_time_to_recover)
 
-    def _parts_by_chance(self) -> dict[str, Activity]:
+    def _random_activities(self) -> dict[str, Activity]:
         chance = self.scheduler.chance
-        parts: dict[str, Activity] = {}
+        activities: dict[str, Activity] = {}
         if chance.random() < 0.75:
-            parts["run"] = self.service.detect
+            activities["run"] = self.service.detect
         for number in range(chance.randint(0, 3)):
-            parts[f"sender {number}"] = self.service.send
+            activities[f"sender {number}"] = self.service.send
         for number in range(chance.choice((0, 0, 0, 1))):
-            parts[f"change {number}"] = self._change_something
+            activities[f"change {number}"] = self._change_a_fact
         if chance.random() < 0.3:
-            parts["person"] = self.service.resend
+            activities["person"] = self.service.resend
         if chance.random() < 0.7:
-            parts["receipts"] = self._record_some_time
-        return parts
+            activities["receipts"] = self._record_after_a_while
+        return activities
 
-    def _record_some_time(self, actor: Actor) -> None:
+    def _record_after_a_while(self, actor: Actor) -> None:
         for _ in range(actor.scheduler.chance.randrange(40)):
             actor.pause()
         self.service.record(actor)
 
-    def _change_something(self, actor: Actor) -> None:
+    def _change_a_fact(self, actor: Actor) -> None:
         for _ in range(actor.scheduler.chance.randrange(12)):
             actor.pause()
         day = self.service.day
         if actor.scheduler.chance.random() < 0.1:
-            day.resume() if not day.sending_is_on else day.pause(actor.scheduler.tick)
+            day.resume() if not day.sending_is_on else day.pause(actor.scheduler.steps)
             actor.scheduler.note(f"sending is on: {day.sending_is_on}")
             return
         change = actor.scheduler.chance.choice(day.changes)
-        day.toggle(change, actor.scheduler.tick)
+        day.toggle(change, actor.scheduler.steps)
         actor.scheduler.note(f"{change.fact} holds: {change.fact not in day.ended}")
 
     def _quiet_round(self) -> None:
         self.scheduler.pass_time(minutes=_QUIET_MINUTES)
-        self.scheduler.play({"run": self.service.detect})
+        self.scheduler.run({"run": self.service.detect})
         while self.service.queue.has_visible():
-            self.scheduler.play({"sender": self.service.send})
-        self.scheduler.play({"receipts": self.service.record})
+            self.scheduler.run({"sender": self.service.send})
+        self.scheduler.run({"receipts": self.service.record})
 
     def _is_before(self, end: time) -> bool:
         return self.scheduler.wall_clock() < datetime.combine(wall_clock("00:00"), end)
@@ -106,7 +106,7 @@ class Scenario:
     def _has_open_texts(self) -> bool:
         return any(text["state"] in _OPEN for text in self.service.day.college.texts())
 
-    def _outcome(self, *, there_was_time: bool) -> Outcome:
+    def _outcome(self, *, had_time_to_recover: bool) -> Outcome:
         college = self.service.day.college
         return Outcome(
             day=self.service.day,
@@ -114,6 +114,6 @@ class Scenario:
             logs=college.pastoral_logs(),
             accepted=self.service.network.accepted,
             carriers=self.service.carriers,
-            anything_went_wrong=bool(self.scheduler.faults),
-            there_was_time=there_was_time,
+            a_fault_happened=bool(self.scheduler.faults),
+            had_time_to_recover=had_time_to_recover,
         )

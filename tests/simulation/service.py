@@ -1,4 +1,4 @@
-"""The product's own code on the stand-ins: its two functions, as parts for actors to play."""
+"""The product's own code on the stand-ins: each of its functions as an activity."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
 from tests.simulation.carriers import Carriers
-from tests.simulation.phone_network import Line, PhoneNetwork
+from tests.simulation.phone_network import ActorsPublisher, PhoneNetwork
 from tests.simulation.scheduler import Actor
 from tests.simulation.simulated_day import SimulatedDay
 from tests.simulation.sqs_stand_in import Consumer, Message, Producer, SqsStandIn
@@ -29,7 +29,7 @@ _SENDING = SendSmsSettings.model_validate(
     COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
 )
 _RECORDING = RecordDeliverySettings.model_validate(COMMON)
-_WHAT_A_FAULT_RAISES = (PublishError, OperationalError, InterfaceError, BotoCoreError)
+_RAISED_BY_FAULTS = (PublishError, OperationalError, InterfaceError, BotoCoreError)
 
 
 @dataclass
@@ -40,33 +40,33 @@ class Service:
     network: PhoneNetwork
     carriers: Carriers
     delivery: type[Delivery]
-    astonishing: list[str] = field(default_factory=list)
-    """Errors that no fault accounts for."""
+    unexpected_errors: list[str] = field(default_factory=list)
+    """Errors that no fault explains."""
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def detect(self, actor: Actor) -> None:
-        with self._ends_by_itself(actor), self.connections.lend(actor) as database:
+        with self._errors_noted(actor), self.connections.lend(actor) as database:
             queue = Producer(self.queue, actor)
             run(database, queue, DETECTION, actor.now(), is_paused=self._is_paused)
 
     def send(self, actor: Actor) -> None:
-        """Take a batch as Lambda and the handler do.
+        """Handle a batch as Lambda and the handler do.
 
-        A job that fails comes back alone; when the whole function ends early, all of them do.
+        A job that fails comes back alone. If the whole function ends early, all jobs come back.
         """
         if not (received := self.queue.receive()):
             return
-        with self._ends_by_itself(actor):
+        with self._errors_noted(actor):
             with self.connections.lend(actor) as database:
                 handled = list(self._handled(actor, database, received))
             failed = [message for message in received if message not in handled]
-            with self._ends_by_itself(actor):
+            with self._errors_noted(actor):
                 Consumer(self.queue, actor).hide(received, failed)
             self.queue.delete(handled)
 
     def resend(self, actor: Actor) -> None:
-        """Have a text resent as the command does, whoever else may be at it."""
-        with self._ends_by_itself(actor), self.connections.lend(actor) as database:
+        """Resend a text as the command does, while other functions may work on the same text."""
+        with self._errors_noted(actor), self.connections.lend(actor) as database:
             which = "SELECT * FROM absence_texts WHERE state IN %(states)s ORDER BY id"
             if not (texts := fetch_all(database, which, {"states": tuple(sorted(RESENDABLE))})):
                 return
@@ -77,10 +77,10 @@ class Service:
             resend(database, text["id"], actor.now())
 
     def record(self, actor: Actor) -> None:
-        """Be told, as by CloudWatch Logs, what became of texts; or by the timer, of none."""
-        receipts, surely = self.carriers.bring(), False
+        """Record the receipts that are due, as CloudWatch Logs brings them; there may be none."""
+        receipts, recorded = self.carriers.take_due(), False
         try:
-            with self._ends_by_itself(actor), self.connections.lend(actor) as database:
+            with self._errors_noted(actor), self.connections.lend(actor) as database:
                 recording = Recording(
                     database=database,
                     source=find_source(database, None),
@@ -89,9 +89,9 @@ class Service:
                 )
                 counts = recording.record([receipt.line for receipt in receipts])
                 actor.scheduler.note(f"{actor.name} records {dict(counts)}")
-                surely = True
+                recorded = True
         finally:
-            self.carriers.brought(receipts, surely=surely)
+            self.carriers.note_handed_over(receipts, recorded=recorded)
 
     def _handled(
         self, actor: Actor, database: Database, received: list[Message]
@@ -100,12 +100,12 @@ class Service:
             database=database,
             source=find_source(database, None),
             settings=_SENDING,
-            sms=Line(self.network, actor),
+            sms=ActorsPublisher(self.network, actor),
             now=actor.now,
             is_paused=self._is_paused,
         )
         for message in received:
-            with self._ends_by_itself(actor):
+            with self._errors_noted(actor):
                 outcome = delivery.deliver(parse_job(message.body))
                 actor.scheduler.note(
                     f"{actor.name} handles text {self._number(message)}: {outcome}"
@@ -113,19 +113,19 @@ class Service:
                 yield message
 
     @contextmanager
-    def _ends_by_itself(self, actor: Actor) -> Iterator[None]:
+    def _errors_noted(self, actor: Actor) -> Iterator[None]:
         try:
             yield
-        except _WHAT_A_FAULT_RAISES as error:
+        except _RAISED_BY_FAULTS as error:
             actor.scheduler.note(f"{actor.name} gives up: {type(error).__name__}")
             if not actor.scheduler.faults:
-                self.astonishing.append(f"{type(error).__name__} without a fault")
-        except Exception as error:  # noqa: BLE001 (nothing else may come of a fault)
+                self.unexpected_errors.append(f"{type(error).__name__} without a fault")
+        except Exception as error:  # noqa: BLE001 (a fault may raise no other error)
             actor.scheduler.note(f"{actor.name} fails: {error!r}")
-            self.astonishing.append(repr(error))
+            self.unexpected_errors.append(repr(error))
 
     def _number(self, message: Message) -> int:
-        """Return a number from 1 on: the ids go on from one seed to the next."""
+        """Return a number from 1 on, because the ledger's ids differ each time a seed is run."""
         return self._numbers.setdefault(message.body, len(self._numbers) + 1)
 
     def _is_paused(self) -> bool:

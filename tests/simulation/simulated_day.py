@@ -19,7 +19,7 @@ SENDING_IS_ON: Fact = ("sending is on",)
 
 @dataclass(frozen=True)
 class Change:
-    """Something that a text needs, and the column's values by which it ends and holds again."""
+    """A fact that a text needs, and the column's values with which it ends and holds again."""
 
     fact: Fact
     table: str
@@ -33,7 +33,7 @@ class Change:
 class SimulatedDay:
     college: College
     lessons: dict[str, LessonId] = field(default_factory=dict)
-    """By the time they start at, as a text tells it."""
+    """By the time at which each starts, as a text says it."""
     ends: dict[LessonId, datetime] = field(default_factory=dict)
     students: dict[str, StudentId] = field(default_factory=dict)
     guardians: dict[str, GuardianId] = field(default_factory=dict)
@@ -42,38 +42,38 @@ class SimulatedDay:
     links: list[tuple[GuardianId, StudentId]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     ended: dict[Fact, int] = field(default_factory=dict)
-    """The facts that do not hold, each with the tick at which it ceased to."""
+    """The facts that do not hold, each with the step at which it ended."""
     ever_ended: set[Fact] = field(default_factory=set)
     resent_in_doubt: Counter[tuple[StudentId, GuardianId]] = field(default_factory=Counter)
-    """How often a person asked for a text once more that may have left."""
+    """How often a person resent a text that may have left."""
 
     @property
     def sending_is_on(self) -> bool:
         return SENDING_IS_ON not in self.ended
 
-    def pause(self, tick: int) -> None:
-        self._end(SENDING_IS_ON, tick)
+    def pause(self, step: int) -> None:
+        self._end(SENDING_IS_ON, step)
 
     def resume(self) -> None:
         self.ended.pop(SENDING_IS_ON, None)
 
-    def toggle(self, change: Change, tick: int) -> None:
+    def toggle(self, change: Change, step: int) -> None:
         holds = change.fact in self.ended
         value = change.holds if holds else change.ended
         self.college.change(change.table, change.where, **{change.column: value})
         if holds:
             del self.ended[change.fact]
         else:
-            self._end(change.fact, tick)
+            self._end(change.fact, step)
 
-    def text(self, mobile: str, message: str) -> tuple[StudentId, GuardianId, LessonId]:
-        """Return whom and what a text was about."""
+    def subject_of(self, mobile: str, message: str) -> tuple[StudentId, GuardianId, LessonId]:
+        """Return the student, the guardian and the lesson of a text."""
         words = message.split()
         time = words[words.index("at") + 1].removesuffix(".")
         return self.students[words[1]], self.guardians[mobile], self.lessons[time]
 
-    def needs(self, student: int, guardian: int, lesson: int) -> Sequence[Fact]:
-        """Return the facts without which a text must not go out."""
+    def facts_needed(self, student: int, guardian: int, lesson: int) -> Sequence[Fact]:
+        """Return the facts without which a text must not be sent."""
         return (
             SENDING_IS_ON,
             ("mark", student, lesson),
@@ -83,24 +83,24 @@ class SimulatedDay:
             ("link", guardian, student),
         )
 
-    def undisturbed_pairs(self) -> list[tuple[StudentId, GuardianId]]:
-        """Return who is sure to be texted: an absence, and nothing ever changed about it."""
+    def unchanged_pairs(self) -> list[tuple[StudentId, GuardianId]]:
+        """Return each absent student with each guardian, where no fact of theirs ever changed."""
         return sorted(
             {
                 (student, guardian)
                 for guardian, linked in self.links
                 for student, _ in self.absences
-                if linked == student and not self._was_disturbed(student, guardian)
+                if linked == student and not self._has_changed(student, guardian)
             }
         )
 
-    def _was_disturbed(self, student: StudentId, guardian: GuardianId) -> bool:
+    def _has_changed(self, student: StudentId, guardian: GuardianId) -> bool:
         absences = [("mark", student, lesson) for who, lesson in self.absences if who == student]
-        about: set[Fact] = {*absences, *self.needs(student, guardian, 0)[2:]}
+        about: set[Fact] = {*absences, *self.facts_needed(student, guardian, 0)[2:]}
         return not self.ever_ended.isdisjoint(about)
 
-    def _end(self, fact: Fact, tick: int) -> None:
-        self.ended.setdefault(fact, tick)
+    def _end(self, fact: Fact, step: int) -> None:
+        self.ended.setdefault(fact, step)
         self.ever_ended.add(fact)
 
 
@@ -116,7 +116,7 @@ def one_absence(college: College) -> SimulatedDay:
     return day
 
 
-def a_college_day(college: College, chance: Random) -> SimulatedDay:
+def random_day(college: College, chance: Random) -> SimulatedDay:
     day = SimulatedDay(college)
     for starts, ends in LESSONS:
         _add_lesson(day, starts, ends)

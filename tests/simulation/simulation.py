@@ -1,4 +1,4 @@
-"""One seed: a college day on the product's own code, with whatever the seed lets go wrong."""
+"""One seed: a college day on the product's own code, with the faults that the seed decides."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,11 +18,11 @@ from tests.simulation.promises import broken_promises
 from tests.simulation.scenario import Scenario
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.service import Service
-from tests.simulation.simulated_day import SimulatedDay, a_college_day, one_absence
+from tests.simulation.simulated_day import SimulatedDay, one_absence, random_day
 from tests.simulation.sqs_stand_in import SqsStandIn
 from tests.simulation.watched_database import Connections
 from tests.support.college import College, at
-from tests.support.faults import ByChance, Fault, Script
+from tests.support.faults import Fault, RandomFaults, Script
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Result:
     states: list[str]
     accepted: int
     resent: int
-    """In doubt, and sent again because a person asked for it."""
+    """Texts in doubt that a person resent."""
     journal: list[str]
 
 
@@ -41,69 +41,79 @@ class Simulator:
     """What the seeds share: a schema, the stand-in for SNS, and the code under test."""
 
     connections: Connections
-    caretaker: Database
+    admin: Database
     network: PhoneNetwork
     delivery: type[Delivery]
 
-    def play_seed(self, seed: int) -> Result:
+    def run_seed(self, seed: int) -> Result:
         chance = Random(seed)  # noqa: S311 (to be the same again)
-        scheduler = Scheduler(chance, at("10:05").instant, ByChance(chance))
-        return self._play(
+        scheduler = Scheduler(chance, at("10:05").instant, RandomFaults(chance))
+        return self._simulate(
             scheduler,
-            a_college_day(self._empty_college(), chance),
-            lambda play: play.by_chance(),
-            unruly=chance.random() < 0.8,
-            receipts=0.9,
+            random_day(self._empty_college(), chance),
+            Scenario.random_rounds,
+            duplicates_and_delays=chance.random() < 0.8,
+            receipt_rate=0.9,
         )
 
-    def play_script(self, script: Script) -> Result:
-        """Play one run, then one sender, by the script."""
+    def run_script(self, script: Script) -> Result:
+        """Simulate one run, then one sender, with the script's faults."""
         chance = Random(0)  # noqa: S311 (to be the same again)
         scheduler = Scheduler(chance, at("11:31").instant, script)
         day = one_absence(self._empty_college())
-        return self._play(scheduler, day, lambda play: play.once(), unruly=False, receipts=0)
+        return self._simulate(
+            scheduler,
+            day,
+            Scenario.one_run_and_one_sender,
+            duplicates_and_delays=False,
+            receipt_rate=0,
+        )
 
-    def play_receipts(self, script: Script) -> Result:
-        """Play what the carriers tell of two texts, by the script."""
+    def run_receipts(self, script: Script) -> Result:
+        """Simulate the recording of two texts' receipts, with the script's faults."""
         chance = Random(0)  # noqa: S311 (to be the same again)
         scheduler = Scheduler(chance, at("11:31").instant, script)
         day = one_absence(self._empty_college())
-        return self._play(
-            scheduler, day, lambda play: play.receipts_once(), unruly=False, receipts=1
+        return self._simulate(
+            scheduler,
+            day,
+            Scenario.receipts_of_two_texts,
+            duplicates_and_delays=False,
+            receipt_rate=1,
         )
 
     def _empty_college(self) -> College:
-        for table in fetch_all(self.caretaker, "SHOW TABLES", {}):
+        for table in fetch_all(self.admin, "SHOW TABLES", {}):
             (name,) = table.values()
             if name != "schema_migrations":
-                execute(self.caretaker, f"DELETE FROM {name}", {})
-        self.network.forget()
-        return College(self.caretaker)
+                execute(self.admin, f"DELETE FROM {name}", {})
+        self.network.clear()
+        return College(self.admin)
 
-    def _play(
+    def _simulate(
         self,
         scheduler: Scheduler,
         day: SimulatedDay,
-        plot: Callable[[Scenario], None],
+        happens: Callable[[Scenario], None],
         *,
-        unruly: bool,
-        receipts: float,
+        duplicates_and_delays: bool,
+        receipt_rate: float,
     ) -> Result:
-        carriers = Carriers(scheduler, receipts)
+        carriers = Carriers(scheduler, receipt_rate)
         self.network.day, self.network.carriers = day, carriers
         service = Service(
             day=day,
-            queue=SqsStandIn(scheduler, unruly=unruly),
+            queue=SqsStandIn(scheduler, duplicates_and_delays=duplicates_and_delays),
             connections=self.connections,
             network=self.network,
             carriers=carriers,
             delivery=self.delivery,
         )
-        play = Scenario(scheduler, service)
-        plot(play)
-        outcome = play.recover()
+        scenario = Scenario(scheduler, service)
+        happens(scenario)
+        outcome = scenario.recover()
         return Result(
-            broken=[*service.astonishing, *broken_promises(outcome)],
+            broken=[*service.unexpected_errors, *broken_promises(outcome)],
             faults=scheduler.faults,
             states=[text["state"] for text in outcome.texts],
             accepted=len(outcome.accepted),
@@ -120,17 +130,17 @@ def running_simulator(
     delivery: type[Delivery] = Delivery,
     sns_config: Config = ONE_ATTEMPT,
 ) -> Iterator[Simulator]:
-    """Make a schema of its own and play there."""
+    """Make a schema for the simulator alone."""
     with closing(connect(server)) as database:
         execute(database, f"CREATE DATABASE IF NOT EXISTS {schema} CHARACTER SET utf8mb4", {})
     credentials = replace(server, dbname=schema)
     with (
-        closing(connect(credentials)) as caretaker,
+        closing(connect(credentials)) as admin,
         closing(Connections(credentials)) as connections,
         running_phone_network(sns_config) as network,
     ):
-        if not fetch_all(caretaker, "SHOW TABLES", {}):
-            create_college_tables(caretaker)
-        migrate(caretaker)
-        execute(caretaker, "SET foreign_key_checks = 0", {})
-        yield Simulator(connections, caretaker, network, delivery)
+        if not fetch_all(admin, "SHOW TABLES", {}):
+            create_college_tables(admin)
+        migrate(admin)
+        execute(admin, "SET foreign_key_checks = 0", {})
+        yield Simulator(connections, admin, network, delivery)

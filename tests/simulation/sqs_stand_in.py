@@ -1,4 +1,4 @@
-"""A queue that delivers at least once: late, twice, in any order, and not for ever."""
+"""A queue that delivers at least once: late, twice, in any order, and a few times at most."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from tests.support.faults import Fault, Step
 
 _URL = "https://sqs.example/jobs"
 _VISIBLE_AGAIN = timedelta(seconds=361)
-_TRIES = 5
+_RECEIVES_AT_MOST = 5
 _BATCH = 10
 
 
@@ -27,7 +27,7 @@ class Message:
     receives: int = 0
 
     def as_record(self) -> dict[str, Any]:
-        """Return as much of it as Lambda's event has and the product reads."""
+        """Return what the product reads of the record in Lambda's event."""
         attributes = {"ApproximateReceiveCount": str(self.receives)}
         return {"messageId": self.id, "receiptHandle": self.id, "attributes": attributes}
 
@@ -35,10 +35,10 @@ class Message:
 @dataclass
 class SqsStandIn:
     scheduler: Scheduler
-    unruly: bool
-    """Whether it duplicates and delays, as SQS may."""
+    duplicates_and_delays: bool
+    """As SQS may."""
     messages: list[Message] = field(default_factory=list)
-    dead: list[Message] = field(default_factory=list)
+    dead_letters: list[Message] = field(default_factory=list)
     _number: int = 0
 
     def add(self, body: str) -> None:
@@ -50,12 +50,12 @@ class SqsStandIn:
             self.messages.append(Message(f"job {self._number}", body, visible_at))
 
     def has_visible(self) -> bool:
-        self._bury()
+        self._move_to_dead_letters()
         return any(message.visible_at <= self.scheduler.now for message in self.messages)
 
     def receive(self) -> list[Message]:
         """Hand out up to ten visible messages; one may stay visible to another sender."""
-        self._bury()
+        self._move_to_dead_letters()
         visible = [message for message in self.messages if message.visible_at <= self.scheduler.now]
         self.scheduler.chance.shuffle(visible)
         received = visible[:_BATCH]
@@ -74,13 +74,13 @@ class SqsStandIn:
         gone = {id(message) for message in handled}
         self.messages = [message for message in self.messages if id(message) not in gone]
 
-    def _bury(self) -> None:
-        exhausted = [message for message in self.messages if message.receives >= _TRIES]
-        self.dead += exhausted
+    def _move_to_dead_letters(self) -> None:
+        exhausted = [message for message in self.messages if message.receives >= _RECEIVES_AT_MOST]
+        self.dead_letters += exhausted
         self.delete(exhausted)
 
     def _sometimes(self) -> bool:
-        return self.unruly and self.scheduler.chance.random() < 0.2
+        return self.duplicates_and_delays and self.scheduler.chance.random() < 0.2
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
-"""Every fault at every step of one run and one sender: not by chance, but all there are."""
+"""Every fault that is possible, at every step of one run and one sender."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from absence_texts.ledger import State
 from tests.simulation.simulation import Simulator
-from tests.support.faults import POSSIBLE, Calm, Fault, Once, Step
+from tests.support.faults import POSSIBLE, Fault, NoFaults, OneFault, Step
 
-# What the text may end as that a fault befell. For all others: as sent.
+# The state in which the text may end that the fault concerns. After every other fault: sent.
 COSTS = {
     (Step.STATEMENT, Fault.KILLED): State.IN_DOUBT,
     (Step.STATEMENT, Fault.ANSWER_LOST): State.IN_DOUBT,
@@ -24,12 +24,12 @@ COSTS = {
 }
 
 
-def every_fault(simulator: Simulator) -> Iterator[tuple[Step, Once]]:
-    script = Calm()
-    assert simulator.play_script(script).states == [State.SENT, State.SENT]
+def every_fault(simulator: Simulator) -> Iterator[tuple[Step, OneFault]]:
+    script = NoFaults()
+    assert simulator.run_script(script).states == [State.SENT, State.SENT]
     for number, step in enumerate(script.steps):
         for fault in POSSIBLE[step]:
-            yield step, Once(number, fault)
+            yield step, OneFault(number, fault)
 
 
 def test_one_fault_at_any_step_breaks_no_promise_and_costs_one_text_at_most(
@@ -37,7 +37,7 @@ def test_one_fault_at_any_step_breaks_no_promise_and_costs_one_text_at_most(
 ) -> None:
     costs = defaultdict[tuple[Step, Fault], list[str]](list)
     for step, script in every_fault(simulator):
-        result = simulator.play_script(script)
+        result = simulator.run_script(script)
         assert result.faults == [script.fault], script
         assert result.broken == [], script
         assert len(result.states) == 2, script
@@ -52,13 +52,13 @@ def test_one_fault_at_any_step_breaks_no_promise_and_costs_one_text_at_most(
 def test_one_fault_at_any_step_of_recording_receipts_loses_none_of_them(
     simulator: Simulator,
 ) -> None:
-    script = Calm()
-    calm = simulator.play_receipts(script)
+    script = NoFaults()
+    calm = simulator.run_receipts(script)
     assert set(calm.states) <= {State.DELIVERED, State.UNDELIVERED}
     assert len(script.steps) > 10
     for number, step in enumerate(script.steps):
         for fault in POSSIBLE[step]:
-            result = simulator.play_receipts(Once(number, fault))
+            result = simulator.run_receipts(OneFault(number, fault))
             assert result.faults == [fault], (number, fault)
             assert result.broken == [], (number, fault)
             assert sorted(result.states) == sorted(calm.states), (number, fault)

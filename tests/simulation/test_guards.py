@@ -1,4 +1,4 @@
-"""Each guard is needed: without any one of them the simulator finds a broken promise."""
+"""Each guard is needed: if one is missing, the simulator finds a broken promise."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText
 from send_sms.delivery import Delivery
 from tests.simulation.simulation import Simulator, running_simulator
-from tests.support.faults import Fault, Once
+from tests.support.faults import Fault, OneFault
 
 STEPS = 60
 ENOUGH_SEEDS = 150
@@ -25,7 +25,7 @@ type Running = Callable[..., AbstractContextManager[Simulator]]
 
 
 class WithoutClaim(Delivery):
-    """Publishes whatever it has been told to, and writes it down afterwards."""
+    """Publishes first and claims afterwards."""
 
     def _claim(self, _text: ClaimedText, _moment: CollegeTime) -> bool:
         return True
@@ -56,9 +56,9 @@ def running(server: Credentials) -> Running:
 
 
 def any_day_breaks(simulator: Simulator, promise: str) -> bool:
-    """Kill at each step of a plain day, then play days by chance, until the promise is broken."""
-    kills = (simulator.play_script(Once(step, Fault.KILLED)) for step in range(STEPS))
-    days = (simulator.play_seed(seed) for seed in range(ENOUGH_SEEDS))
+    """Kill at each step of a plain day, then simulate random days, until the promise is broken."""
+    kills = (simulator.run_script(OneFault(step, Fault.KILLED)) for step in range(STEPS))
+    days = (simulator.run_seed(seed) for seed in range(ENOUGH_SEEDS))
     return any(
         re.search(promise, broken) for result in chain(kills, days) for broken in result.broken
     )
@@ -68,7 +68,7 @@ def any_day_breaks(simulator: Simulator, promise: str) -> bool:
     ("delivery", "promise"),
     [
         pytest.param(WithoutClaim, r"got \d texts about", id="claim before publish"),
-        pytest.param(WithoutLastCheck, "in spite of", id="last check"),
+        pytest.param(WithoutLastCheck, "left although", id="last check"),
         pytest.param(WithoutTransaction, r"was sent, but its logs are \[\]", id="transaction"),
     ],
 )

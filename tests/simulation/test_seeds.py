@@ -1,20 +1,20 @@
-"""A few hundred days by chance; `make simulate` plays thousands."""
+"""A few hundred random days; `make simulate` runs thousands."""
 
 import pytest
 
-from tests.simulation.campaign import play_seeds
+from tests.simulation.campaign import run_seeds
 from tests.simulation.simulation import Simulator
 
 SEEDS = 150
 
 
 def test_no_promise_is_broken_whatever_goes_wrong(simulator: Simulator) -> None:
-    tally = play_seeds(simulator, range(SEEDS))
-    assert tally.broken == {}, "tell one again: python -m tests.simulation --seed ..."
+    tally = run_seeds(simulator, range(SEEDS))
+    assert tally.broken == {}, "print one day: python -m tests.simulation --seed ..."
     assert tally.faults.total() > SEEDS
     assert tally.resent > 0
 
 
 @pytest.mark.parametrize("seed", [1, 7])
 def test_a_seed_is_the_same_day_every_time(simulator: Simulator, seed: int) -> None:
-    assert simulator.play_seed(seed).journal == simulator.play_seed(seed).journal
+    assert simulator.run_seed(seed).journal == simulator.run_seed(seed).journal

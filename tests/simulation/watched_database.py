@@ -1,4 +1,4 @@
-"""A real connection whose every statement is a step, at which it may be lost."""
+"""A real connection. Each statement is a step, at which the connection may be lost."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,16 +18,16 @@ from tests.support.faults import Fault, Step
 
 @dataclass
 class Connections:
-    """Real connections, kept for the next actor: opening one takes longer than a day's play."""
+    """Real connections, kept for the next actor: opening one takes longer than a simulated day."""
 
     credentials: Credentials
     _idle: list[Database] = field(default_factory=list)
 
     @contextmanager
     def lend(self, actor: Actor) -> Iterator[Database]:
-        """Lend one for an actor's whole life.
+        """Lend a connection to an actor for its whole life.
 
-        What it left open is rolled back, as a server does that loses its client.
+        A transaction that the actor left open is rolled back, as a server does when a client goes.
         """
         real = self._idle.pop() if self._idle else connect(self.credentials, eager=True)
         try:
@@ -43,7 +43,7 @@ class Connections:
 
 
 class WatchedDatabase:
-    """As much of a connection as the code under test uses."""
+    """The part of a connection that the code under test uses."""
 
     def __init__(self, real: Database, actor: Actor) -> None:
         self._real = real

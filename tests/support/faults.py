@@ -1,4 +1,4 @@
-"""What may go wrong, at which kind of step, and scripts that say when it does."""
+"""The faults, the kinds of step at which each is possible, and scripts that decide when."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Step(StrEnum):
-    """A moment at which a function hands something over, and may be cut off."""
+    """A moment at which a function may be interrupted."""
 
     STATEMENT = auto()
     """Before an SQL statement, BEGIN and COMMIT included."""
@@ -18,17 +18,17 @@ class Step(StrEnum):
     PUBLISH = auto()
     """Before a call to SNS."""
     ANSWERED = auto()
-    """After SQS or SNS has answered, before the code does anything with it."""
+    """After SQS or SNS has answered, before the code does anything with the answer."""
 
 
 class Fault(StrEnum):
     KILLED = auto()
     STALLED = auto()
-    """The function stands still for minutes, longer than Lambda would let it."""
+    """The function stands still for minutes, longer than Lambda would allow."""
     CONNECTION_LOST = auto()
     """Before the statement reached the server, or the request its service."""
     ANSWER_LOST = auto()
-    """The server or the service did as asked, and then the connection broke."""
+    """The server or the service did as asked, then the connection broke."""
     ROLLED_BACK = auto()
     """The database chose this transaction as a deadlock's victim."""
     TAKEN_IN_PART = auto()
@@ -79,8 +79,8 @@ class Script(Protocol):
 
 
 @dataclass
-class Calm:
-    """Nothing goes wrong; what there was to go wrong is kept."""
+class NoFaults:
+    """No fault; the steps are kept."""
 
     steps: list[Step] = field(default_factory=list)
 
@@ -90,7 +90,7 @@ class Calm:
 
 
 @dataclass
-class Once:
+class OneFault:
     """One fault, at the step of this number."""
 
     number: int
@@ -102,8 +102,8 @@ class Once:
         return self.fault if self._passed == self.number + 1 else None
 
 
-class ByChance:
-    """Faults at rates that the seed decides for each kind of step; on one day in ten, none."""
+class RandomFaults:
+    """Faults at rates that the seed decides for each kind of step; one day in ten has none."""
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
