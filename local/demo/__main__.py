@@ -9,19 +9,19 @@ from contextlib import closing
 from absence_texts.database import connect
 from local.college.sample_day import STARTS, SampleDay, sample_day
 from local.college_clock import offset_to
+from local.database_server import DatabaseServerError
 from local.demo import terminal
 from local.demo.phones_page import PhonesPage
 from local.demo.player import Player, TextsMissingError
 from local.environment import ROOT
 from local.interrupts import exit_on_sigterm
-from local.mariadb import MariaDBError
 from local.processes import ProcessError
 from local.programs import ProgramMissingError
 from local.running_stack import RunningStack
 from local.stack import running
 
 DIRECTORY = ROOT / ".local" / "demo"
-EXPECTED_TROUBLE = (MariaDBError, ProcessError, ProgramMissingError, TextsMissingError)
+EXPECTED_TROUBLE = (DatabaseServerError, ProcessError, ProgramMissingError, TextsMissingError)
 
 
 def main(*, once: bool) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from absence_texts.database import Credentials, Row, connect, fetch_all
 from infra.stages.secret_names import secret_name
-from local import mariadb, ministack
+from local import database_server, ministack
 from local.cdk import run_cdk
 from local.college.tables import create_college_tables
 from local.database_users import create_users, keep_secrets, new_logins
@@ -27,7 +27,7 @@ class Account:
 
     def set_up(self) -> None:
         """Do what ops do before the first deployment: tables, users, secrets, bootstrap."""
-        mariadb.start_in(self.directory, self.owner)
+        database_server.start_in(self.directory, self.owner)
         logins = new_logins(self.owner)
         with closing(connect(self.owner)) as database:
             create_college_tables(database)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from db.migrate import read_migrations
-from local import mariadb, ministack
+from local import database_server, ministack
 from local.parallel_steps import run_in_parallel
 from local.portal.proxy import ask
 from local.processes import ProcessError, stop_all
@@ -38,7 +38,7 @@ class Updated:
 def updated(run_files: Path) -> Iterator[Updated]:
     directory = run_files / "live"
     directory.mkdir()
-    account = Account(directory, ministack.choose_address(), mariadb.new_credentials())
+    account = Account(directory, ministack.choose_address(), database_server.new_credentials())
     new, refused = todays(directory), with_a_refused_migration(directory)
     try:
         first, no_history = previous(directory), ""

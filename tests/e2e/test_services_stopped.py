@@ -1,4 +1,4 @@
-"""MariaDB, MiniStack and the sender, each stopped while texts leave: none lost, none sent twice."""
+"""Each service is stopped while texts leave, and no text is lost or sent twice."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ import pytest
 
 from absence_texts.database import connect, execute
 from absence_texts.ledger import State
-from local import mariadb, ministack
+from local import database_server, ministack
 from local import stack as local_stack
 from local.college_clock import offset_to
 from local.processes import recorded
@@ -37,12 +37,12 @@ class Machine:
     def stack(self) -> RunningStack:
         return self.deployed.stack
 
-    def stop_mariadb(self) -> None:
+    def stop_database(self) -> None:
         self.deployed.college.database.close()
-        recorded(self.directory)["mariadb"].stop()
+        recorded(self.directory)[database_server.PROCESS].stop()
 
-    def start_mariadb(self) -> None:
-        mariadb.start_again_in(self.directory, self.stack.credentials)
+    def start_database(self) -> None:
+        database_server.start_again_in(self.directory, self.stack.credentials)
         self.deployed.college.database.connect()
 
     def stop_ministack(self) -> None:
@@ -100,7 +100,7 @@ def let_time_pass(college: College) -> None:
 @pytest.mark.parametrize(
     ("stop", "start"),
     [
-        pytest.param(Machine.stop_mariadb, Machine.start_mariadb, id="MariaDB"),
+        pytest.param(Machine.stop_database, Machine.start_database, id="the database"),
         pytest.param(Machine.kill_senders, lambda _: None, id="the sender"),
         pytest.param(Machine.stop_ministack, Machine.start_ministack, id="MiniStack"),
     ],

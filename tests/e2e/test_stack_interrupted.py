@@ -1,5 +1,6 @@
 """However a start of the stack ends, it leaves nothing that breaks the next one."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from local import stack as local_stack
+from local.database_server import PROCESS
 from local.environment import OUR_CODE, ROOT
 from local.processes import Process, recorded
 from local.running_stack import description_of
 from local.waiting import wait_until
 
-_STARTED_EARLY = {"mariadb", "ministack", "cdk-synth"}
+_STARTED_EARLY = {PROCESS, "ministack", "cdk-synth"}
 
 
 @pytest.fixture
@@ -24,7 +26,11 @@ def starting(run_files: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     with subprocess.Popen(  # noqa: S603 (our own words)
         command,
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": OUR_CODE},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": OUR_CODE,
+            "DATABASE": os.environ.get("DATABASE", ""),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,4 +1,4 @@
-"""A real MariaDB for the whole run, and for each test a connection to empty tables."""
+"""A real database server for the whole run, and for each test a connection to empty tables."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,15 +8,15 @@ import pytest
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from db.migrate import migrate
-from local import mariadb
+from local import database_server
 from local.college.tables import create_college_tables
 from tests.support.college import College
 
 
 @pytest.fixture(scope="session")
 def server(run_files: Path) -> Iterator[Credentials]:
-    """Run a MariaDB, whose user may create schemas whose names begin with `absence_texts`."""
-    with mariadb.running(run_files / "mariadb") as credentials:
+    """Run the server; its user may create schemas whose names begin with `absence_texts`."""
+    with database_server.running(run_files / "server") as credentials:
         yield credentials
 
 

@@ -5,6 +5,7 @@ import pytest
 from absence_texts.identifiers import LessonId, StudentId
 from tests.support.college import DAY, College
 from tests.support.runs import detect
+from tests.support.schemas import scratch_schema
 
 
 def test_a_guardian_is_texted_about_an_absence_that_meets_every_criterion(
@@ -177,20 +178,16 @@ def test_the_tables_may_be_another_schemas_views_without_the_hide_attendance_col
 ) -> None:
     college.absence()
     college.change("guardian_students", "TRUE", hide_attendance=1)
-    own, other = college.schema, f"{college.schema}_views"
-    for statement in (
-        f"CREATE OR REPLACE SCHEMA {other}",
-        *(
-            f"CREATE VIEW {other}.{table} AS SELECT * FROM {own}.{table}"
-            for table in ("students", "lessons", "register_marks", "guardians")
-        ),
-        (
-            f"CREATE VIEW {other}.guardian_students AS"
-            f" SELECT guardian_id, student_id, status FROM {own}.guardian_students"
-        ),
-    ):
-        college.database.query(statement)
-    assert detect(college, source_schema=other)["claimed"] == 1
+    with scratch_schema(college.database, f"{college.schema}_views") as views:
+        for table in ("students", "lessons", "register_marks", "guardians"):
+            college.database.query(
+                f"CREATE VIEW {views}.{table} AS SELECT * FROM {college.schema}.{table}"
+            )
+        college.database.query(
+            f"CREATE VIEW {views}.guardian_students AS"
+            f" SELECT guardian_id, student_id, status FROM {college.schema}.guardian_students"
+        )
+        assert detect(college, source_schema=views)["claimed"] == 1
 
 
 def test_the_absent_mark_is_a_setting(college: College) -> None:

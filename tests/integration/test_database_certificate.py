@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from absence_texts.database import Credentials, connect, fetch_one
-from local import mariadb
+from local import database_server
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def server(
     """Run a MariaDB with a certificate for 127.0.0.1."""
     certificate, key = authority.vouch_for("127.0.0.1", tmp_path_factory.mktemp("server"))
     options = (f"--ssl-cert={certificate}", f"--ssl-key={key}")
-    with mariadb.running(run_files / "mariadb-tls", *options) as credentials:
+    with database_server.running(run_files / "server-tls", *options) as credentials:
         yield credentials
 
 
@@ -112,7 +112,7 @@ def test_a_server_of_another_name_is_refused(server: Credentials, authority: Aut
 
 def test_a_server_without_encryption_is_refused(run_files: Path, authority: Authority) -> None:
     with (
-        mariadb.running(run_files / "mariadb-plain") as plain,
+        database_server.running(run_files / "server-plain") as plain,
         pytest.raises(pymysql.OperationalError, match="SSL"),
     ):
         connect(plain, tls_ca=str(authority.file))

@@ -10,16 +10,15 @@ import pytest
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from db.migrate import MIGRATIONS, MigrationError, migrate, read_migrations
+from tests.support.schemas import scratch_schema
 
 SCHEMA = "absence_texts_migrations"
 
 
 @pytest.fixture
 def own_schema(server: Credentials) -> Iterator[Credentials]:
-    with closing(connect(server)) as database:
-        execute(database, f"CREATE DATABASE {SCHEMA} CHARACTER SET utf8mb4", {})
+    with closing(connect(server)) as database, scratch_schema(database, SCHEMA):
         yield replace(server, dbname=SCHEMA)
-        execute(database, f"DROP DATABASE {SCHEMA}", {})
 
 
 @pytest.fixture

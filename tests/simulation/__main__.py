@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from absence_texts.database import Credentials
-from local import mariadb
+from local import database_server
 from local.run_directory import run_directory
 from tests.simulation.campaign import Tally, run_in_parallel
 from tests.simulation.simulation import running_simulator
@@ -27,7 +27,7 @@ _NO_ACCOUNT = {
 def main() -> int:
     options = _options()
     os.environ.update(_NO_ACCOUNT)
-    with run_directory(_RUNS) as directory, mariadb.running(directory) as server:
+    with run_directory(_RUNS) as directory, database_server.running(directory) as server:
         if options.seed is not None:
             return _show_day(server, options.seed)
         return _simulate(server, range(options.first, options.first + options.seeds))

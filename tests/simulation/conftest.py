@@ -1,4 +1,4 @@
-"""The simulator, with a MariaDB of its own beside the integration tests'."""
+"""The simulator, with a database server that the integration tests don't use."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from absence_texts.database import Credentials
-from local import mariadb
+from local import database_server
 from tests.simulation.simulation import Simulator, running_simulator
 
 
 @pytest.fixture(scope="session")
 def server(run_files: Path) -> Iterator[Credentials]:
-    with mariadb.running(run_files / "simulation") as credentials:
+    with database_server.running(run_files / "simulation") as credentials:
         yield credentials
 
 

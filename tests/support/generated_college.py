@@ -167,9 +167,10 @@ def _create_numbers(database: Database, up_to: int) -> None:
 
 
 def _create_days(database: Database, dates: Sequence[date]) -> None:
+    execute(database, f"DROP TABLE IF EXISTS {_DAYS}", {})
     execute(
         database,
-        f"CREATE OR REPLACE TABLE {_DAYS} (number INT UNSIGNED PRIMARY KEY, held_on DATE NOT NULL)",
+        f"CREATE TABLE {_DAYS} (number INT UNSIGNED PRIMARY KEY, held_on DATE NOT NULL)",
         {},
     )
     with database.cursor() as cursor:

@@ -13,6 +13,8 @@ from absence_redirect.destination import Session
 from absence_redirect.lookup import SessionLookup
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.identifiers import GuardianId
+from local.database_server import USER
+from local.loopback import HOST
 from tests.support.college import College, wall_clock
 from tests.support.link import TOKEN, link_settings, sha256
 from tests.support.portal_sessions import log_in
@@ -75,7 +77,11 @@ def _password_is_put_back(credentials: Credentials, secret: Secret) -> Iterator[
 
 
 def set_password(database: Database, password: str) -> None:
-    execute(database, "SET PASSWORD = PASSWORD(%(password)s)", {"password": password})
+    execute(
+        database,
+        f"ALTER USER '{USER}'@'{HOST}' IDENTIFIED BY %(password)s",
+        {"password": password},
+    )
 
 
 def kill(database: Database, connections: set[int]) -> None:

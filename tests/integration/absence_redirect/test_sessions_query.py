@@ -11,6 +11,8 @@ from tests.integration.absence_redirect.found_session import NOW, found
 from tests.support.college import College
 from tests.support.link import TOKEN, sha256
 from tests.support.portal_sessions import log_in
+from tests.support.query_plan import explain
+from tests.support.schemas import scratch_schema
 
 
 def statements_so_far(database: Database) -> int:
@@ -22,17 +24,13 @@ def statements_so_far(database: Database) -> int:
 @contextmanager
 def schema_of_views(college: College) -> Iterator[str]:
     """Map the college's tables with views, one of which has every link twice."""
-    schema = "absence_texts_views"
-    execute(college.database, f"CREATE DATABASE {schema}", {})
-    try:
+    with scratch_schema(college.database, "absence_texts_views") as schema:
         for table in ("students", "guardians", "portal_sessions", "guardian_students"):
             select = f"SELECT * FROM `{college.schema}`.{table}"
             if table == "guardian_students":
                 select += f" UNION ALL {select}"
             execute(college.database, f"CREATE VIEW {schema}.{table} AS {select}", {})
         yield schema
-    finally:
-        execute(college.database, f"DROP DATABASE {schema}", {})
 
 
 def test_session_and_students_are_one_question_to_the_database(college: College) -> None:
@@ -62,12 +60,12 @@ def test_the_query_finds_the_session_by_its_key_and_scans_no_table(
     for _ in range(50):
         college.student_with_guardian()
     college.link(guardian, college.student())
-    with college.database.cursor() as cursor:
-        cursor.execute(
-            f"EXPLAIN {sessions_sql(None, with_names=with_names)}",
-            {"sha256": sha256(TOKEN), "now": NOW},
-        )
-        accesses = {row["table"]: row["type"] for row in cursor.fetchall()}
+    plan = explain(
+        college.database,
+        sessions_sql(None, with_names=with_names),
+        {"sha256": sha256(TOKEN), "now": NOW},
+    )
+    accesses = {row["table"]: row["type"] for row in plan}
     assert accesses == {"p": "const", "g": "const", "gs": "ref", "s": "eq_ref"}
 
 

@@ -10,12 +10,13 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from absence_texts.database import Credentials, Database, connect, execute
+from absence_texts.database import Credentials, Database, connect
 from db.migrate import read_migrations
 from local.college.tables import create_college_tables
 from tests.integration.migrate_database.deploying import SECRET
 from tests.support.aws_account import forget_what_was_read
 from tests.support.database_users import database_users
+from tests.support.schemas import scratch_schema
 
 SCHEMA = "absence_texts_deployed"
 
@@ -23,12 +24,10 @@ SCHEMA = "absence_texts_deployed"
 @pytest.fixture
 def owners(server: Credentials) -> Iterator[Database]:
     """Yield the connection of whoever owns the schema, before the first deployment."""
-    with closing(connect(server)) as database:
-        execute(database, f"CREATE DATABASE {SCHEMA} CHARACTER SET utf8mb4", {})
+    with closing(connect(server)) as database, scratch_schema(database, SCHEMA):
         database.select_db(SCHEMA)
         create_college_tables(database)
         yield database
-        execute(database, f"DROP DATABASE {SCHEMA}", {})
 
 
 @pytest.fixture

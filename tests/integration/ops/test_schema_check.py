@@ -9,6 +9,7 @@ from absence_texts.database import Database, execute
 from ops.doctor.data_contract import CONTRACT
 from ops.doctor.finding import Finding, Severity
 from ops.doctor.schema_check import check_schema
+from tests.support.schemas import scratch_schema
 
 
 @dataclass
@@ -32,11 +33,10 @@ class OtherSchema:
 def other(database: Database) -> Iterator[OtherSchema]:
     own = database.db.decode() if isinstance(database.db, bytes) else str(database.db)
     other = OtherSchema(database, f"{own}_contract")
-    other.does("CREATE OR REPLACE SCHEMA {schema}")
-    for table in CONTRACT:
-        other.does(f"CREATE TABLE {{schema}}.{table} LIKE {own}.{table}")
-    yield other
-    other.does("DROP SCHEMA {schema}")
+    with scratch_schema(database, other.name):
+        for table in CONTRACT:
+            other.does(f"CREATE TABLE {{schema}}.{table} LIKE {own}.{table}")
+        yield other
 
 
 def test_the_colleges_tables_for_local_use_keep_the_contract(other: OtherSchema) -> None:
