@@ -1,4 +1,4 @@
-"""`python -m benchmarks.delivery` measures delivery, as delivery.md says: delivery_results.md."""
+"""`python -m benchmarks.delivery`: measures what delivery.md says, writes delivery_results.md."""
 
 import os
 import platform
@@ -115,7 +115,7 @@ def _verdicts(ours: Overhead, plain: Overhead, drain: Drain) -> list[str]:
     ]
 
 
-def _verdict(met: bool, words: str) -> str:  # noqa: FBT001 (what is met stands beside it)
+def _verdict(met: bool, words: str) -> str:  # noqa: FBT001 (the words follow at once)
     return f"- {'met' if met else 'NOT MET'}: {words}"
 
 

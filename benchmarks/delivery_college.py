@@ -1,4 +1,4 @@
-"""Texts that are due at once: claimed and queued, each about another student."""
+"""Texts that are due at the same time, claimed and queued, each about a student of its own."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,7 +13,7 @@ DUE_AT = "11:30"
 
 
 def fill(credentials: Credentials, texts: int) -> Sequence[AbsenceTextId]:
-    """Empty the college and give it so many texts, queued; return them, oldest first."""
+    """Empty the college, give it this many queued texts and return their ids, oldest first."""
     with closing(connect(credentials)) as database:
         empty(database)
         college = College(database)

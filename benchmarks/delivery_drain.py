@@ -1,4 +1,4 @@
-"""A thousand texts due at once: how fast the senders that are deployed let them go."""
+"""How fast as many senders as are deployed send a thousand texts that are due at once."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ from send_sms.pace import Pace
 TEXTS = 1000
 TEXTS_PER_SECOND = 20
 SNS_ANSWERS_AFTER = 0.05
-"""Seconds: about what SNS takes for a text within its region."""
+"""Seconds: about what SNS needs for a text from within its region."""
 _BATCH = 10
 
 type Jobs = SimpleQueue[tuple[AbsenceTextId, ...]]
@@ -29,7 +29,7 @@ type Jobs = SimpleQueue[tuple[AbsenceTextId, ...]]
 class Drain:
     senders: int
     rate: float
-    """Texts a second, over all of them."""
+    """Texts a second, from the first publish to the last."""
     fullest_second: int
     """The most texts whose publish began within one second."""
 
@@ -68,7 +68,7 @@ def _queue(jobs: Sequence[AbsenceTextId]) -> Jobs:
 
 
 def _send(credentials: Credentials, address: str, jobs: Jobs, apart: float) -> list[float]:
-    """Run invocation after invocation, as the event source does while there are jobs."""
+    """Run one invocation after another while there are jobs, as the event source does."""
     with a_publisher(address) as sms:
         while batch := _next(jobs):
             _invoke(credentials, sms, batch, apart)

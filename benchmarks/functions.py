@@ -1,6 +1,6 @@
-"""`python -m benchmarks.functions`: what loading each function takes, for its memory and time-out.
+"""`python -m benchmarks.functions`: measures the memory and time that loading a function takes.
 
-Each in a Python of its own, with the clients that it makes while it loads.
+Each function loads in a new Python process, with the clients that it makes while it loads.
 """
 
 import os
@@ -19,10 +19,10 @@ from infra.stages.values import LIVE
 RESULTS = Path(__file__).parent / "function_results.md"
 ALONE = "Python alone"
 _TIMES = 10
-"""The best of these counts: what else the machine does can only add."""
+"""The best of these counts, because other work on the machine can only add."""
 _WHOLE_PROCESSOR_MB = 1769
 """https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
-# Not getrusage's ru_maxrss: a process begins with that of the one that started it.
+# Not getrusage's ru_maxrss, because a process inherits it from the process that started it.
 _THEN_TELL = """
 import time
 (peak,) = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:"))
@@ -43,7 +43,7 @@ class Load:
     seconds: float
     """Of a processor."""
     mebibytes: float
-    """The most that it ever took."""
+    """The peak."""
 
 
 def measure() -> Mapping[str, Load]:

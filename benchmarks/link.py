@@ -1,4 +1,4 @@
-"""`python -m benchmarks.link` measures the link, as link.md says, and writes link_results.md."""
+"""`python -m benchmarks.link`: measures what link.md says and writes link_results.md."""
 
 import os
 import platform
@@ -79,7 +79,7 @@ def _verdicts(warm: Mapping[str, Spread], cold: Mapping[str, float]) -> list[str
     return [imports_cost, request_costs]
 
 
-def _met(met: bool) -> str:  # noqa: FBT001 (what is met stands beside it)
+def _met(met: bool) -> str:  # noqa: FBT001 (the words follow at once)
     return "met" if met else "NOT MET"
 
 

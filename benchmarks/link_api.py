@@ -1,4 +1,4 @@
-"""Warm requests through the deployed local API, beside what MiniStack itself costs."""
+"""Warm requests through the deployed local API, and what MiniStack itself costs."""
 
 from collections.abc import Mapping
 from contextlib import closing
@@ -36,7 +36,7 @@ def measure_api() -> Mapping[str, Spread]:
 
 def _ask(api_address: str, path: str, status: int) -> None:
     api = urlsplit(api_address)
-    # Its host is a name under `localhost`, which not every resolver knows.
+    # Not every resolver knows the API's host, a name under `localhost`.
     with closing(HTTPConnection("127.0.0.1", api.port or 80, timeout=30)) as connection:
         headers = {"Host": api.netloc, "Cookie": f"portal_session={TOKEN}"}
         connection.request("GET", path, headers=headers)

@@ -1,7 +1,7 @@
-"""Cold starts of the link, each in a Python of its own, beside a bare handler's.
+"""Cold starts of the link and of a bare handler, each in a new Python process.
 
 The bare handler imports PyMySQL and Powertools' Logger, connects with the credentials it is given,
-asks `SELECT 1` and logs a line. The link reads its secret over HTTP besides.
+asks `SELECT 1` and logs a line. The link also reads its secret over HTTP.
 """
 
 import json
@@ -25,7 +25,7 @@ BARE_IMPORT, BARE_REQUEST = "bare handler: imports", "bare handler: first reques
 IMPORT, REQUEST = "the link: imports", "the link: first request too"
 PYTHON = "Python alone"
 _TIMES = 40
-"""The best of these counts: what else the machine does can only add."""
+"""The best of these counts, because other work on the machine can only add."""
 _ROOT = Path(__file__).parent.parent
 _BARE = """
 import json, pymysql
@@ -58,7 +58,7 @@ _PROGRAMS = {
 
 
 def measure_cold(credentials: Credentials) -> Mapping[str, float]:
-    """Return the least seconds of each, taken in turns."""
+    """Return the shortest time of each program, in seconds; the programs take turns."""
     with closing(connect(credentials)) as database:
         college = College(database)
         _, guardian = college.student_with_guardian()
@@ -86,7 +86,7 @@ def _seconds(program: str, login: str, endpoint: str) -> float:
 
 @contextmanager
 def _secrets_manager(secret: str) -> Iterator[str]:
-    """Stand for Secrets Manager on this machine."""
+    """Serve the secret as Secrets Manager does; yield the address."""
     body = json.dumps({"SecretString": secret}).encode()
 
     class Answering(BaseHTTPRequestHandler):

@@ -1,6 +1,6 @@
-"""One whole run in a process of its own: prints the most memory it ever took, in MiB.
+"""Does one whole run in this process and prints the peak of its memory in MiB.
 
-The database's credentials come in as JSON.
+It reads the database's credentials as JSON from its standard input.
 """
 
 import json
@@ -18,7 +18,7 @@ from detect_absences.run import run
 
 
 class BottomlessQueue:
-    """Takes every job and keeps none."""
+    """Accepts every job and keeps none."""
 
     def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
         return list(ids)

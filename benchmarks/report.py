@@ -96,7 +96,7 @@ def _memory_verdict(ordinary: Measured, large: Measured) -> str:
     )
 
 
-def _verdict(met: bool, words: str) -> str:  # noqa: FBT001 (what is met stands beside it)
+def _verdict(met: bool, words: str) -> str:  # noqa: FBT001 (the words follow at once)
     return f"{'met' if met else 'NOT MET'}: {words}"
 
 

@@ -1,8 +1,8 @@
 """What each function's own user may do in the database, and the SQL that grants it.
 
-Whatever is not in this table is refused: no user reads the students' contacts, none changes a
-college's row, the function that faces the internet reads no mobile number, and only what applies
-our migrations changes a table: one of ours.
+The server refuses everything else. So no user reads the students' contacts or changes a row of
+the college's, the function that faces the internet reads no mobile number, and only the user of
+the migrations changes a table, one of ours.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ class Grant:
     table: str
     verbs: tuple[str, ...]
     columns: tuple[str, ...] = ()
-    """The only columns that may be selected; none named is all of them."""
+    """The only columns that may be selected; empty means all of them."""
 
 
 _CRITERIA = tuple(
@@ -41,7 +41,7 @@ COLLEGE: dict[str, tuple[Grant, ...]] = {
     ),
     MIGRATOR: (),
 }
-"""By the function's package, which is its user's name: the college's own tables."""
+"""The rights on the college's tables, by user. A user is named as its function's package."""
 
 _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     "detect_absences": (
@@ -61,7 +61,7 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     ),
 }
 _MIGRATIONS = "schema_migrations"
-# What MySQL asks for to create and alter a table, and what filling a new column takes.
+# What MySQL requires to create and alter a table, and what it takes to fill a new column.
 _CHANGING = ("SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "INDEX", "REFERENCES")
 _TABLES = sorted({grant.table for grants in _OF_THE_SERVICE.values() for grant in grants})
 
@@ -71,23 +71,23 @@ OURS: dict[str, tuple[Grant, ...]] = _OF_THE_SERVICE | {
         Grant(_MIGRATIONS, ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE")),
     )
 }
-"""Likewise: the tables that our migrations make."""
+"""The rights on the tables that our migrations make, by user."""
 CHECKING = (Grant(_MIGRATIONS, _SELECT),)
-"""What the migrator does with instead where people alone may change tables."""
+"""What the migrator has instead if only people may change tables."""
 
 USERS = tuple(OURS)
-"""Each is named as the function that connects as it."""
+"""Each user has the name of the function that connects as it."""
 USERS_OF_ROWS = tuple(user for user in USERS if user != MIGRATOR)
-"""All but the one that makes the tables."""
+"""All users except the one that makes the tables."""
 
 
 def statements(
     user: str, *, account: str, ours: str, source: str, migrator_checks_only: bool = False
 ) -> Iterator[str]:
-    """Yield the GRANTs of a user to its account, as `'send_sms'@'%'`, which exists.
+    """Yield the GRANTs of a user to its account, such as `'send_sms'@'%'`, which must exist.
 
-    `ours` and `source` are the two schemas' names. The college's tables are there already; ours
-    need not be.
+    `ours` and `source` are the names of our schema and the college's. The college's tables must
+    exist; ours need not.
     """
     for grant in COLLEGE[user]:
         yield f"GRANT {_rights(grant)} ON `{source}`.`{grant.table}` TO {account}"
@@ -96,7 +96,7 @@ def statements(
 
 
 def _on_ours(grant: Grant, table: str, account: str) -> Iterator[str]:
-    """Grant together with CREATE: by that MySQL takes a grant on a table not yet made.
+    """Grant CREATE too: only then does MySQL accept a grant on a table that does not exist.
 
     https://dev.mysql.com/doc/refman/8.4/en/grant.html
     """

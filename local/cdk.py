@@ -1,4 +1,4 @@
-"""The CDK's own command line, run as ops run it, against MiniStack."""
+"""The CDK's command line, called as ops call it, but with MiniStack's address."""
 
 from pathlib import Path
 
@@ -15,9 +15,9 @@ def run_cdk(
     ministack_address: str,
     working_directory: Path | None = None,
 ) -> None:
-    """Run one command, its output kept in `directory`; raises ProcessError.
+    """Run one command and keep its output in `directory`; raises ProcessError.
 
-    Where it finds a cdk.json in its working directory, it synthesizes first.
+    The command synthesizes first if there is a cdk.json in its working directory.
     """
     run(
         (

@@ -1,4 +1,4 @@
-"""How far the local stage shifts its clock, so that a college day can be played at any hour."""
+"""How far the local stage shifts its clock, so that a college day can be played at any time."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -9,7 +9,7 @@ _MID_MORNING = time(11, 30)
 
 
 def offset_to(wall_clock: time, *, now: datetime | None = None) -> timedelta:
-    """Return the whole minutes from now to this time of the college's present date."""
+    """Return the time from now to this wall-clock time of today, in whole minutes."""
     instant = now or datetime.now(UTC)
     college_date = instant.astimezone(COLLEGE_ZONE).date()
     wanted = datetime.combine(college_date, wall_clock, COLLEGE_ZONE).astimezone(UTC)
@@ -17,7 +17,7 @@ def offset_to(wall_clock: time, *, now: datetime | None = None) -> timedelta:
 
 
 def offset_for_texts(*, now: datetime | None = None) -> timedelta:
-    """Return no offset while texts leave anyway, or else the one to mid-morning."""
+    """Return no offset if texts may leave now, otherwise the offset to mid-morning."""
     instant = now or datetime.now(UTC)
     opens, closes = _TEXTS_LEAVE
     if opens <= instant.astimezone(COLLEGE_ZONE).time() < closes:

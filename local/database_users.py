@@ -1,4 +1,4 @@
-"""The functions' own database users, and the secrets they log in with, as ops make them on AWS."""
+"""The functions' database users and their secrets, made as ops make them on AWS."""
 
 import json
 import secrets
@@ -12,14 +12,14 @@ from local.loopback import HOST
 
 
 def new_logins(owner: Credentials) -> Mapping[str, Credentials]:
-    """Return each user's, by its name."""
+    """Return new credentials for each user, by the user's name."""
     return {
         user: replace(owner, username=user, password=secrets.token_urlsafe(24)) for user in USERS
     }
 
 
 def create_users(database: Database, logins: Iterable[Credentials]) -> None:
-    """Create users that may do what `db.grants` says; our own tables need not be there yet."""
+    """Create users with the rights of `db.grants`; our own tables need not exist yet."""
     for login in logins:
         account, schema = f"'{login.username}'@'{HOST}'", login.dbname
         execute(
@@ -32,7 +32,7 @@ def create_users(database: Database, logins: Iterable[Credentials]) -> None:
 
 
 def keep_secrets(address: str, logins: Mapping[str, Credentials]) -> None:
-    """Keep each login in MiniStack's Secrets Manager, under the name given."""
+    """Store each login in MiniStack's Secrets Manager, under its name."""
     client = ministack.session().client("secretsmanager", endpoint_url=address)
     for name, login in logins.items():
         client.create_secret(Name=name, SecretString=json.dumps(asdict(login)))

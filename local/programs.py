@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Mapping
 
-# Ordinary users of Debian do not have these on their PATH, and the database server lies there.
+# Debian installs the database server here, but an ordinary user's PATH leaves these out.
 _ALSO_IN = ("/usr/sbin", "/usr/local/sbin")
 PACKAGES: Mapping[str, str] = {
     "mariadbd": "mariadb-server-core",

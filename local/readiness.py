@@ -1,4 +1,4 @@
-"""Waiting until a server that was just started answers."""
+"""Waits until a server that was just started answers."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,10 @@ def wait_until_ready(
     directory: Path,
     silence: type[Exception] = OSError,
 ) -> None:
-    """Return once `ask` no longer raises `silence`; fail with the server's own words."""
+    """Return as soon as `ask` no longer raises `silence`.
+
+    Raises ProcessError with the end of the server's log if it ends, or does not answer in time.
+    """
 
     def answers() -> bool:
         if not server.is_running():

@@ -1,4 +1,4 @@
-"""A directory for one run, cleared of what crashed runs left behind."""
+"""A directory for one run. The next run removes what a crashed run left."""
 
 import fcntl
 import os
@@ -13,10 +13,11 @@ from local.processes import stop_all
 
 @contextmanager
 def run_directory(parent: Path) -> Iterator[Path]:
-    """Make a directory in `parent` for as long as this runs.
+    """Make a directory in `parent`, and remove it at the end.
 
-    It is locked, and a lock ends with its process however that ends: a directory whose lock can
-    be had belonged to a run that crashed. So runs side by side leave each other alone.
+    The run locks its directory, and the system releases the lock when the process ends, in
+    whatever way. So a directory that is not locked belonged to a run that crashed, and runs at
+    the same time leave each other's directories alone.
     """
     parent.mkdir(parents=True, exist_ok=True)
     with locked(parent):
@@ -32,7 +33,7 @@ def run_directory(parent: Path) -> Iterator[Path]:
 
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
-    """Let one process at a time do what is inside; the next one waits."""
+    """Let one process at a time run the block; another one waits."""
     held = _lock(directory, fcntl.LOCK_EX)
     try:
         yield

@@ -1,4 +1,4 @@
-"""An early tick of the deployed schedule, made by the scheduler itself."""
+"""Lets the scheduler call detection now, instead of at the schedule's next time."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -21,9 +21,9 @@ class ScheduleNotRunError(Exception):
 
 
 def run_schedule_now(stack: RunningStack) -> None:
-    """Have the scheduler call what the deployed schedule calls, and return once it has called.
+    """Let the scheduler call what the deployed schedule calls, and return after the call.
 
-    The function may still be running then.
+    The function may still be running then. Raises ScheduleNotRunError.
     """
     client = session().client("scheduler", endpoint_url=stack.ministack_address)
     name = _schedule_once(client, stack.schedule_name)

@@ -1,4 +1,4 @@
-"""One step of the set-up: done once for what it is made from, with a line of progress."""
+"""One step of the set-up, done again only if what it is made from has changed."""
 
 import hashlib
 import subprocess
@@ -22,9 +22,9 @@ class SetUpError(Exception):
 class Step:
     name: str
     made_from: tuple[str | Path, ...]
-    """Files, and texts such as a version: when one changes, the step is done again."""
+    """Files, and texts such as a version; if one changes, the step is done again."""
     makes: Path
-    """When it is gone, the step is done again."""
+    """If this path is missing, the step is done again."""
     commands: tuple[Command, ...]
     records: Path = RECORDS
 
@@ -58,7 +58,7 @@ def say(progress: str) -> None:
 
 
 def run_all(commands: Iterable[Command], *, name: str) -> None:
-    """Run commands one after the other, and show what they said only when one fails."""
+    """Run commands one after the other; raises SetUpError with the output of one that fails."""
     for command in commands:
         done = subprocess.run(  # noqa: S603 (our own words)
             command,

@@ -1,4 +1,4 @@
-"""Waiting for another process, with a deadline."""
+"""Waits for another process, with a deadline."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ def wait_until(
     otherwise: Callable[[], Exception],
     every: float = 0.05,
 ) -> None:
-    """Return once `holds()` is true; after `seconds` raise what `otherwise()` makes."""
+    """Return as soon as `holds()` is true; after `seconds` raise the exception of `otherwise()`."""
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:

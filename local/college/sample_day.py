@@ -1,7 +1,7 @@
-"""A sample college day, as it stands at 11:33: each criterion met by some and failed by others.
+"""A sample college day at 11:33, on which each criterion is true of some and false of others.
 
-What each guardian should hear is written down beside the case that makes it so, never worked out
-by the criteria themselves.
+Each case says which text or reason to expect, and the demo compares what comes with it. So the
+criteria must not work it out.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The tables that a college has already, for the local stack and the tests."""
+"""Creates the college's tables for the local stack and the tests."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What became of the day's absences, read from the database as staff would."""
+"""What became of the day's absences, read from the database as staff would read it."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class PastoralLog:
 
 @dataclass(frozen=True)
 class NotTexted:
-    """A guardian who heard nothing of a mark, and the first criterion that failed."""
+    """A guardian who got no text about a mark, and the first criterion that failed."""
 
     student: str
     guardian: str
@@ -70,13 +70,13 @@ JOIN guardians g ON g.guardian_id = log.guardian_id""",
 
 
 def has_been_decided(database: Database, criterion: str) -> bool:
-    """Say whether a run has recorded this criterion against anybody."""
+    """Say whether a run has recorded this criterion as anyone's reason."""
     sql = "SELECT 1 FROM absence_decisions WHERE criterion = %(criterion)s LIMIT 1"
     return bool(fetch_all(database, sql, {"criterion": criterion}))
 
 
 def not_texted(database: Database, moment: CollegeTime) -> list[NotTexted]:
-    """Put the criteria to everybody marked other than present."""
+    """Return why no text was sent about each mark other than present, by guardian."""
     rows = fetch_all(
         database,
         f"""
@@ -94,7 +94,7 @@ ORDER BY criterion, m.student_id""",
 
 
 def correct_mark(database: Database, plan: SampleDay) -> str:
-    """Do as the tutor who finds that a student was there after all; return the student's name."""
+    """Correct the mark of a student who was there after all; return the student's name."""
     student, lesson = plan.corrected
     execute(
         database,

@@ -1,4 +1,4 @@
-"""A page of the phones that were texted, with live links into the link's real pages."""
+"""A page that shows the phones and their texts, with working links to the link's real pages."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class PhonesPage:
 
     stack: RunningStack
     names: Mapping[str, str]
-    """Whose phone each mobile is."""
+    """The guardian's name for each mobile."""
 
     def render(self) -> str:
         phones: dict[str, list[Text]] = defaultdict(list)

@@ -23,7 +23,7 @@ _TEXTS_TAKE_SECONDS = 60
 
 
 class TextsMissingError(Exception):
-    """What the day should bring did not come in time."""
+    """The expected texts did not arrive in time."""
 
 
 @dataclass
@@ -38,12 +38,15 @@ class Player:
         day = self.day
         day.college.insert_into(self.database)
         self._say(f"{STUDENTS} students, 15 lessons; their registers are marked.")
-        self._tick("Lessons that ended by 11:10 are 20 minutes past: the scheduler ticks …")
+        self._tick(
+            "20 minutes have passed since the lessons that ended by 11:10. The scheduler ticks …"
+        )
         self._wait_until(lambda: len(self._shown) >= len(day.texts), "Not all texts came.")
         student = correct_mark(self.database, day)
-        self._tick(f"{student} was in the 08:40 lesson after all, says the tutor. The next tick …")
+        self._tick(f"The tutor corrects a mark: {student} was in the 08:40 lesson. The next tick …")
         self._wait_until(
-            lambda: has_been_decided(self.database, "not_texted_today"), "The next run never came."
+            lambda: has_been_decided(self.database, "not_texted_today"),
+            "The next run did not come.",
         )
         terminal.show_not_texted(not_texted(self.database, self._now()))
         return terminal.show_verdict(

@@ -65,5 +65,5 @@ def show_verdict(*, expected: set[tuple[str, str]], arrived: list[tuple[str, str
     for mobile, body in sorted(set(arrived) - expected):
         console.print(f"[bold red]✗ not expected:[/] {mobile} {body}")
     if len(arrived) > len(set(arrived)):
-        console.print("[bold red]✗ somebody was texted twice.[/]")
+        console.print("[bold red]✗ A guardian was texted twice.[/]")
     return False

@@ -1,4 +1,4 @@
-"""A stand-in for the college's Communications Portal, for the local stack and the tests alone.
+"""A stand-in for the college's Communications Portal, for the local stack and the tests only.
 
-It is not the product: it logs anyone in as anyone.
+It is no part of the product: anyone can log in as any guardian.
 """

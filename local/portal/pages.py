@@ -36,7 +36,7 @@ _LOGIN = """{% extends "layout" %}
   {% endfor %}
   </select>
   <p><label><input type="checkbox" name="strict"> Keep my session in a SameSite=Strict cookie, and
-    know me by another one</label></p>
+    recognise me by another cookie</label></p>
   <button type="submit">Log in</button>
 </form>
 {% endblock %}
@@ -47,7 +47,7 @@ Record an absence for {{ student.first_name }} {{ student.last_name }}
 {%- endblock %}
 {% block main %}
 <p>Student {{ student.reference }}. You are logged in as {{ guardian.name }}.</p>
-<p>Here the real portal asks for the reason.</p>
+<p>The real portal asks for the reason here.</p>
 {% endblock %}
 """
 _PLAIN = """{% extends "layout" %}

@@ -1,4 +1,4 @@
-"""The stand-in portal as a process of the stack."""
+"""Starts the stand-in portal as a process of the stack."""
 
 import sys
 from pathlib import Path

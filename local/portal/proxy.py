@@ -1,6 +1,6 @@
-"""The portal's reverse-proxy rule: the link's pages, served under the portal's own address.
+"""The portal's reverse-proxy rule, which serves the link's pages at the portal's own address.
 
-So a guardian's session cookie reaches them, as it does in the live portal.
+Only there does the browser send the guardian's session cookie, as in the live portal.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 LINK = "/recordabsencelink.aspx"
 _PATHS = (LINK, f"{LINK}/select", "/a")
 _PASSED_ON = ("Cookie", "User-Agent", "Accept", "Accept-Language", "Sec-Fetch-Site")
-# They speak of the connection to the API, not of the one to the browser.
+# These describe the connection to the API, not the one to the browser.
 _NOT_PASSED_BACK = {"connection", "content-length", "date", "server", "transfer-encoding"}
 _SECONDS = 30
 
@@ -24,7 +24,7 @@ class Answer:
 
 
 def passes_on(path: str) -> bool:
-    """Take any case and a final slash, as the portal's Windows server does."""
+    """Say whether the path is the link's, in any case, as on the portal's Windows server."""
     return path.lower().rstrip("/") in _PATHS
 
 
@@ -32,7 +32,7 @@ def ask(api_address: str, method: str, target: str, headers: Mapping[str, str]) 
     """Pass a request on to the API and return its answer."""
     api = urlsplit(api_address)
     passed_on = {name: headers[name] for name in _PASSED_ON if name in headers}
-    # Its host is a name under `localhost`, which not every resolver knows.
+    # Not every resolver knows the API's host, a name under `localhost`.
     connection = HTTPConnection("127.0.0.1", api.port, timeout=_SECONDS)
     try:
         connection.request(method, target, headers=passed_on | {"Host": api.netloc})

@@ -13,7 +13,7 @@ from local.portal.sessions import Sessions
 
 COOKIE = "portal_session"
 KNOWN = "portal_known"
-"""With a Strict session: the cookie by which the login page still knows its visitor."""
+"""The cookie by which the login page knows a visitor whose session cookie is Strict."""
 LOGIN = "/login.aspx"
 RECORD = "/recordabsence.aspx"
 RETURN = "ReturnUrl"
@@ -29,7 +29,7 @@ class Portal:
     sessions: Sessions
 
     def may_return_to(self, target: str) -> bool:
-        """Tell whether this is an address of the portal itself, where the link lives too."""
+        """Say whether this is an address of the portal, which serves the link too."""
         # Browsers read a backslash as a slash, and a line break would end the header.
         if "\\" in target or not target.isprintable():
             return False

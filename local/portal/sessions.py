@@ -49,7 +49,7 @@ class Sessions:
             return fetch_all(database, _GUARDIANS, {})
 
     def log_in(self, guardian_id: int) -> str | None:
-        """Return the token of a new session, or None when there is no such guardian."""
+        """Return the token of a new session, or None if there is no such guardian."""
         token = secrets.token_urlsafe(32)
         session = {
             "sha256": _sha256(token),

@@ -1,4 +1,4 @@
-"""The one place that asks for the time, and how an instant reads on the college's wall clock."""
+"""The only module that asks for the time, and an instant as the college's wall clock shows it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ class CollegeTime:
 
     @property
     def utc(self) -> datetime:
-        """The instant as our own tables hold it: UTC, without a zone."""
+        """The instant in UTC, without a zone, as in our own tables."""
         return self.instant.astimezone(UTC).replace(tzinfo=None)
 
     @property
     def wall_clock(self) -> datetime:
-        """What the college's clock shows, as the college's tables hold it: without a zone."""
+        """What the college's clock shows, without a zone, as in the college's tables."""
         return self.instant.astimezone(self.zone).replace(tzinfo=None)
 
     @property
@@ -40,10 +40,10 @@ class CollegeTime:
         return self.day_start + timedelta(days=1)
 
     def latest_end(self, wait: timedelta) -> datetime:
-        """Return the latest wall-clock end of a lesson that surely ended `wait` ago.
+        """Return the latest wall-clock end of a lesson that certainly ended `wait` ago.
 
-        A wall-clock time that comes twice, on the night the clocks go back, is taken as the
-        second one: a text may leave late on that night, but never early.
+        On the night when the clocks go back, a wall-clock time such as 01:30 comes twice. It is
+        taken as the second one, so that a text may be late on that night but never early.
         """
         ended = (self.instant - wait).astimezone(self.zone)
         while _comes_again(ended):

@@ -1,4 +1,4 @@
-"""What a function answers CloudFormation, which called it during a deployment and waits.
+"""The answer to CloudFormation, which called a function during a deployment and waits for it.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
 """
@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 _SAME = ("StackId", "RequestId", "LogicalResourceId")
 _ANSWERED_WITHIN_SECONDS = 20
-# CloudFormation takes 4096 bytes in all.
+# CloudFormation accepts 4096 bytes in all.
 _LONGEST_REASON = 1000
 
 type Outcome = Mapping[str, str]
@@ -19,15 +19,15 @@ SUCCESS: Outcome = {"Status": "SUCCESS"}
 
 
 def failed(reason: str) -> Outcome:
-    """Return what fails the deployment; its events show the reason to whoever deploys."""
+    """Return the outcome that fails the deployment; the stack's events show the reason."""
     return {"Status": "FAILED", "Reason": reason[:_LONGEST_REASON]}
 
 
 def answer(event: Mapping[str, Any], outcome: Outcome, *, physical_id: str) -> None:
-    """Send the outcome to where the event says.
+    """Send the outcome to the address in the event.
 
-    `physical_id` stays the same for good: under another one CloudFormation would take the
-    resource for replaced, and have the former one deleted.
+    `physical_id` must never change: CloudFormation would think that the resource was replaced,
+    and would delete the old one.
     """
     same = {name: event[name] for name in _SAME}
     body = {**same, **outcome, "PhysicalResourceId": physical_id}
@@ -35,5 +35,5 @@ def answer(event: Mapping[str, Any], outcome: Outcome, *, physical_id: str) -> N
     request = Request(  # noqa: S310 (CloudFormation's own address)
         event["ResponseURL"], json.dumps(body).encode(), {"Content-Type": ""}, method="PUT"
     )
-    with urlopen(request, timeout=_ANSWERED_WITHIN_SECONDS):  # noqa: S310 (likewise)
+    with urlopen(request, timeout=_ANSWERED_WITHIN_SECONDS):  # noqa: S310 (as above)
         pass

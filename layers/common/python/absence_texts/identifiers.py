@@ -1,4 +1,4 @@
-"""A type for each identifier, so that one can't stand where another belongs."""
+"""A type for each identifier, so that mypy refuses a guardian's id in place of a student's."""
 
 from typing import NewType
 
