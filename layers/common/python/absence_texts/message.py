@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from string import Formatter
 
+from absence_texts.reference import read_reference
+
 # https://www.etsi.org/deliver/etsi_ts/123000_123099/123038/ (GSM 03.38): the basic alphabet takes
 # one of a message's 160 places a character, the extension table two.
 _BASIC = frozenset(
@@ -24,7 +26,9 @@ def compose(template: str, *, reference: str, starts_at: datetime, link: str) ->
 
     Raises MessageError when the result takes more than one GSM-7 segment.
     """
-    message = template.format(reference=reference.strip(), time=f"{starts_at:%H:%M}", link=link)
+    message = template.format(
+        reference=read_reference(reference), time=f"{starts_at:%H:%M}", link=link
+    )
     places = gsm7_length(message)
     if places > ONE_SEGMENT:
         raise MessageError(f"the text takes {places} of {ONE_SEGMENT} places: shorten the template")
