@@ -76,7 +76,7 @@ def _works(credentials: Credentials, database: Database) -> dict[str, Work]:
     sql, now = sessions_sql(None, with_names=False), wall_clock("12:00")
     return {
         SELECT_1: lambda: fetch_all(database, "SELECT 1", {}),
-        OWN_QUERY: lambda: find_session(database, sql, sha256(_FAMILY_OF_ONE), now),
+        OWN_QUERY: lambda: find_session(database, sql, [sha256(_FAMILY_OF_ONE)], now),
         ONE_CHILD: lambda: link.answer(one, "bench"),
         CHOICE: lambda: link.answer(choice, "bench"),
         NOT_LOGGED_IN: lambda: link.answer(nobody, "bench"),

@@ -1,26 +1,38 @@
 """Where a visitor goes: the specification's words on the link, and nothing else.
 
-Decided from who is logged in and which students they may report, by the standard library alone.
+The decision needs who is logged in, which students they may report, and where they come from. It
+imports the standard library alone.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, kw_only=True)
-class Student:
+class LinkedStudent:
     reference: str
     first_name: str = ""
-    """Empty where nobody asked for it: only the page that asks which student shows it."""
+    """Empty unless the page that asks which student was requested: no other page shows it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A session of the portal that is neither expired nor revoked, and whose it is."""
+    """A session of the portal that is neither expired nor revoked, and its guardian."""
 
     guardian_id: int
     guardian_is_active: bool
-    students: tuple[Student, ...]
+    students: tuple[LinkedStudent, ...]
     """The active students linked to the guardian, each once."""
+
+
+class Arrival(StrEnum):
+    """How a visitor came to the link."""
+
+    TEXT = "text"
+    LOGIN = "login"
+    """The portal's login page sent them back."""
+    CONTINUE = "continue"
+    """They tapped Continue on the page that follows a login."""
 
 
 @dataclass(frozen=True)
@@ -30,52 +42,64 @@ class LogIn:
 
 @dataclass(frozen=True)
 class Continue:
-    """Back from login, but the browser has not sent the session: one tap makes it do so."""
+    """The visitor logged in, but the browser sent no session: a tap on Continue makes it do so."""
+
+
+@dataclass(frozen=True)
+class NotRecognised:
+    """The visitor tapped Continue, and there is still no session: the page with the number."""
 
 
 @dataclass(frozen=True)
 class RecordAbsence:
     """“If the user has only one active student linked”: that student's page of the portal."""
 
-    student: Student
+    student: LinkedStudent
 
 
 @dataclass(frozen=True)
 class GoToSelect:
-    """“If the user has multiple active students linked”: on to the page that asks which."""
+    """“If the user has multiple active students linked”: a redirect to the page that asks which."""
 
 
 @dataclass(frozen=True)
 class Select:
-    """The page that asks."""
+    """The page that asks which student."""
 
-    students: tuple[Student, ...]
+    students: tuple[LinkedStudent, ...]
 
 
 @dataclass(frozen=True)
 class NobodyLinked:
-    """Logged in, without an active student: the page that says whom to ring."""
+    """The guardian is logged in and has no active student: the page that says so."""
 
 
 @dataclass(frozen=True)
 class AccountSuspended:
-    """Back from login with an account that may not log in: the page that says whom to ring."""
+    """The portal let a suspended account log in: the page that says so."""
 
 
 type Destination = (
-    LogIn | Continue | RecordAbsence | GoToSelect | Select | NobodyLinked | AccountSuspended
+    LogIn
+    | Continue
+    | NotRecognised
+    | RecordAbsence
+    | GoToSelect
+    | Select
+    | NobodyLinked
+    | AccountSuspended
 )
 
 
-def decide(session: Session | None, *, from_login: bool, selecting: bool) -> Destination:
-    """Return where a visitor goes who comes `from_login` or not, to the select page or the link.
+def decide(session: Session | None, *, arrival: Arrival, selecting: bool) -> Destination:
+    """Return where a visitor goes; `selecting` says that they asked for the select page.
 
-    A login that has just been made is never asked for again: that would be a loop.
+    Only a visitor who comes from the text is sent to log in: after a login that would be a circle.
     """
     if session is None:
-        return Continue() if from_login else LogIn()
+        return _without_session(arrival)
     if not session.guardian_is_active:
-        return AccountSuspended() if from_login else LogIn()
+        return LogIn() if arrival is Arrival.TEXT else AccountSuspended()
     match session.students:
         case ():
             return NobodyLinked()
@@ -83,3 +107,13 @@ def decide(session: Session | None, *, from_login: bool, selecting: bool) -> Des
             return RecordAbsence(only)
         case several:
             return Select(several) if selecting else GoToSelect()
+
+
+def _without_session(arrival: Arrival) -> LogIn | Continue | NotRecognised:
+    match arrival:
+        case Arrival.TEXT:
+            return LogIn()
+        case Arrival.LOGIN:
+            return Continue()
+        case Arrival.CONTINUE:
+            return NotRecognised()

@@ -1,7 +1,7 @@
-"""From a request to its answer; whatever goes wrong on the way, there is a page to see."""
+"""From a request to its answer: whatever goes wrong, the visitor gets a page."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -16,25 +16,30 @@ from absence_redirect.destination import (
     GoToSelect,
     LogIn,
     NobodyLinked,
+    NotRecognised,
     RecordAbsence,
     Select,
     Session,
     decide,
 )
-from absence_redirect.lookup import DATABASE_AWAY
+from absence_redirect.lookup import DatabaseAwayError
 from absence_redirect.pages import Page, Pages
 from absence_redirect.responses import Response, redirect, show, without_body
 from absence_redirect.settings import AbsenceRedirectSettings
 from absence_redirect.visit import Route, Visit, read_visit
 
-type Facts = dict[str, str | int | float]
+type _Shown = Select | Continue | NotRecognised | NobodyLinked | AccountSuspended
+type Facts = dict[str, object]
 
-_RETRY_SECONDS = "30"
+_RETRY_LATER = {"Retry-After": "30"}
+_ALLOWED = {"Allow": "GET, HEAD"}
 
 
 class FindSession(Protocol):
-    def __call__(self, sha256: str, now: datetime, /, *, with_names: bool) -> Session | None:
-        """Take a token's SHA-256, the college's wall clock, and whether names will be shown."""
+    def __call__(
+        self, sha256s: Sequence[str], now: datetime, /, *, with_names: bool
+    ) -> Session | None:
+        """Find the session of these tokens at a time on the college's wall clock."""
         ...
 
 
@@ -46,42 +51,49 @@ class Link:
 
     def answer(self, event: Mapping[str, Any], request_id: str) -> Response:
         started = perf_counter()
-        facts: Facts = {"function_request_id": request_id}
         try:
-            response = self._answer(event, facts)
+            response, facts = self._answer(event)
         except Exception as error:  # noqa: BLE001 (any exception has its page)
-            response = self._apologise(error, facts)
-        facts["status"] = int(response["statusCode"])
-        facts["duration_ms"] = round((perf_counter() - started) * 1000, 1)
-        log.write("INFO", "request answered", **facts)
+            response, facts = self._apologise(error, request_id), {}
+        log.write(
+            "INFO",
+            "request answered",
+            function_request_id=request_id,
+            **facts,
+            status=int(response["statusCode"]),
+            duration_ms=round((perf_counter() - started) * 1000, 1),
+        )
         return response
 
-    def _answer(self, event: Mapping[str, Any], facts: Facts) -> Response:
+    def _answer(self, event: Mapping[str, Any]) -> tuple[Response, Facts]:
         visit = read_visit(event, cookie_name=self.settings.session_cookie_name)
-        facts["route"] = visit.route
+        facts: Facts = {}
         if visit.route is Route.UNKNOWN:
             response = show(self.pages.not_found(), HTTPStatus.NOT_FOUND)
         elif not visit.method_is_allowed:
-            response = show(
-                self.pages.not_allowed(), HTTPStatus.METHOD_NOT_ALLOWED, Allow="GET, HEAD"
-            )
+            page = self.pages.not_allowed()
+            response = show(page, HTTPStatus.METHOD_NOT_ALLOWED, _ALLOWED)
         else:
-            response = self._lead_to(self._destination(visit, facts))
-        return response if visit.wants_body else without_body(response)
+            response, facts = self._lead_on(visit)
+        answer = response if visit.wants_body else without_body(response)
+        return answer, {"route": visit.route} | facts
 
-    def _destination(self, visit: Visit, facts: Facts) -> Destination:
-        session = None
+    def _lead_on(self, visit: Visit) -> tuple[Response, Facts]:
         selecting = visit.route is Route.SELECT
-        if visit.session_sha256 is not None:
-            now = self.settings.clock.now().wall_clock
-            session = self.find_session(visit.session_sha256, now, with_names=selecting)
+        session = self._find_session_of(visit, with_names=selecting)
+        destination = decide(session, arrival=visit.arrival, selecting=selecting)
+        facts: Facts = {"destination": type(destination).__name__}
         if session is not None:
-            facts["guardian_id"] = session.guardian_id
-        destination = decide(session, from_login=visit.from_login, selecting=selecting)
-        facts["destination"] = type(destination).__name__
-        return destination
+            facts |= {"guardian_id": session.guardian_id}
+        return self._respond(destination), facts
 
-    def _lead_to(self, destination: Destination) -> Response:
+    def _find_session_of(self, visit: Visit, *, with_names: bool) -> Session | None:
+        if not visit.session_sha256s:
+            return None
+        now = self.settings.clock.now().wall_clock
+        return self.find_session(visit.session_sha256s, now, with_names=with_names)
+
+    def _respond(self, destination: Destination) -> Response:
         match destination:
             case LogIn():
                 return redirect(targets.log_in_and_come_back(self.settings))
@@ -92,20 +104,28 @@ class Link:
             case _:
                 return show(self._page(destination))
 
-    def _page(self, shown: Select | Continue | NobodyLinked | AccountSuspended) -> Page:
+    def _page(self, shown: _Shown) -> Page:
         match shown:
             case Select(students):
                 return self.pages.select(students)
             case Continue():
                 return self.pages.go_on()
+            case NotRecognised():
+                return self.pages.not_recognised()
             case NobodyLinked():
                 return self.pages.nobody_linked()
             case AccountSuspended():
                 return self.pages.account_suspended()
 
-    def _apologise(self, error: Exception, facts: Facts) -> Response:
-        is_away = isinstance(error, DATABASE_AWAY)
+    def _apologise(self, error: Exception, request_id: str) -> Response:
+        is_away = isinstance(error, DatabaseAwayError)
         status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
         reference = os.urandom(4).hex().upper()
-        log.write("ERROR", "request failed", reference=reference, **facts, **log.facts_of(error))
-        return show(self.pages.try_again(reference), status, Retry_After=_RETRY_SECONDS)
+        log.write(
+            "ERROR",
+            "request failed",
+            reference=reference,
+            function_request_id=request_id,
+            **log.facts_of(error.__cause__ or error),
+        )
+        return show(self.pages.problem(reference), status, _RETRY_LATER)

@@ -1,33 +1,31 @@
 """Finds sessions over a connection that is kept while the function stays warm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
-from http.client import HTTPException
 from time import monotonic
 
-import pymysql
-
-from absence_redirect.aws import AwsRefusalError
 from absence_redirect.deadline import within
 from absence_redirect.destination import Session
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_redirect.settings import AbsenceRedirectSettings
-from absence_texts.database import Credentials, Database, SecretError, Timeouts, connect
+from absence_texts.database import Credentials, Database, Timeouts, connect
 
 DATABASE_SECONDS = 1.5
 """For all that one request asks of the database: its page is due within 2 s."""
 type Connect = Callable[..., Database]
 _TIMEOUTS = Timeouts(connect=1, read=1, write=1)
 
-DATABASE_AWAY = (pymysql.Error, OSError, HTTPException, AwsRefusalError, SecretError)
-"""What `find` raises when the database, or the secret that leads to it, can't be had."""
+
+class DatabaseAwayError(Exception):
+    """The database, or the secret that leads to it, does not answer; its cause says why."""
 
 
 class SessionLookup:
-    """Asks once over the kept connection, and once more over a new one if that fails.
+    """Asks over the kept connection, and if that fails once more over a new one.
 
-    Nothing is opened before the first request. A warm function may have slept for long: its
-    connection may be dead, its password rotated.
+    The first request opens the first connection. A warm function may have slept for hours: its
+    connection may be dead and its password rotated.
     """
 
     def __init__(
@@ -49,32 +47,41 @@ class SessionLookup:
         self._credentials: Credentials | None = None
         self._database: Database | None = None
 
-    def find(self, sha256: str, now: datetime, *, with_names: bool) -> Session | None:
-        sql = self._sql[with_names]
+    def find(self, sha256s: Sequence[str], now: datetime, *, with_names: bool) -> Session | None:
+        """Return the session that has one of these tokens.
+
+        Raises DatabaseAwayError for whatever the driver raises: besides its own errors PyMySQL
+        raises RuntimeError for a missing package, for example, and struct.error for half an answer.
+        """
+        try:
+            return self._find(
+                lambda database: find_session(database, self._sql[with_names], sha256s, now)
+            )
+        except Exception as error:
+            raise DatabaseAwayError from error
+
+    def _find(self, find_with: Callable[[Database], Session | None]) -> Session | None:
         deadline = monotonic() + self._seconds
         kept, self._database = self._database, None
         if kept is not None:
-            try:
-                session = find_session(kept, sql, sha256, now)
-            except pymysql.Error:
-                pass
-            else:
+            with suppress(Exception):
+                session = find_with(kept)
                 self._database = kept
                 return session
 
-        def find_afresh() -> tuple[Database, Session | None]:
+        def find_with_new() -> tuple[Database, Session | None]:
             database = self._open()
-            return database, find_session(database, sql, sha256, now)
+            return database, find_with(database)
 
-        self._database, session = within(deadline - monotonic(), find_afresh)
+        self._database, session = within(deadline - monotonic(), find_with_new)
         return session
 
     def _open(self) -> Database:
         if self._credentials is not None:
-            try:
+            with suppress(Exception):
                 return self._connect(self._credentials)
-            except pymysql.OperationalError:
-                self._credentials = None
+            # The password may have been rotated.
+            self._credentials = None
         credentials = Credentials.from_secret(self._fetch_secret())
         database = self._connect(credentials)
         self._credentials = credentials

@@ -1,4 +1,4 @@
-"""Our own pages. Jinja2 is imported with the first of them: a redirect does not wait for it."""
+"""Our own pages. The first page imports Jinja2, so that a redirect does not wait for it."""
 
 import hashlib
 from base64 import b64encode
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from absence_redirect.addresses import origin
-from absence_redirect.destination import Student
+from absence_redirect.destination import LinkedStudent
 from absence_redirect.settings import AbsenceRedirectSettings
-from absence_redirect.targets import record_absence
+from absence_redirect.targets import go_on, record_absence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,16 +30,19 @@ class Pages:
     settings: AbsenceRedirectSettings
 
     def load(self) -> None:
-        """Import Jinja2 and compile the templates, which the first page does otherwise."""
+        """Import Jinja2 and compile the templates, as the first page does if nobody did before."""
         for template in self._environment.list_templates(extensions=("html",)):
             self._environment.get_template(template)
 
-    def select(self, students: tuple[Student, ...]) -> Page:
+    def select(self, students: tuple[LinkedStudent, ...]) -> Page:
         choices = [(student, record_absence(self.settings, student)) for student in students]
         return self._render("select.html", choices=choices)
 
     def go_on(self) -> Page:
-        return self._render("continue.html")
+        return self._render("continue.html", address=go_on(self.settings))
+
+    def not_recognised(self) -> Page:
+        return self._render("not_recognised.html")
 
     def nobody_linked(self) -> Page:
         return self._render("nobody_linked.html")
@@ -47,8 +50,8 @@ class Pages:
     def account_suspended(self) -> Page:
         return self._render("account_suspended.html")
 
-    def try_again(self, reference: str) -> Page:
-        return self._render("try_again.html", reference=reference)
+    def problem(self, reference: str) -> Page:
+        return self._render("problem.html", reference=reference)
 
     def not_found(self) -> Page:
         return self._render("not_found.html")
@@ -68,7 +71,7 @@ class Pages:
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
-            # Deployed templates never change: no look at the disk for each page.
+            # Deployed templates never change, so no page looks for newer ones on the disk.
             auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,

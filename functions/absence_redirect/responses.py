@@ -1,6 +1,8 @@
 """Answers as API Gateway takes them, with the security headers that all of them carry."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TypedDict
 
 from absence_redirect.pages import Page
@@ -28,11 +30,13 @@ def redirect(address: str) -> Response:
     return Response(statusCode=HTTPStatus.FOUND, headers=headers, body="")
 
 
-def show(page: Page, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Response:
-    """Show a page; `Retry_After="30"` becomes a header of that name."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+def show(
+    page: Page,
+    status: HTTPStatus = HTTPStatus.OK,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
     policy = {"Content-Security-Policy": f"{_CLOSED}; {page.sources}"}
-    return Response(statusCode=status, headers=_ALWAYS | policy | named, body=page.html)
+    return Response(statusCode=status, headers={**_ALWAYS, **policy, **headers}, body=page.html)
 
 
 def without_body(response: Response) -> Response:

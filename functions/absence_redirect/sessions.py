@@ -1,51 +1,138 @@
-"""Who is logged in, and which students they may report: one question to the database."""
+"""Who is logged in, and which students they may report: one question to the database.
 
+The college's tables may be views that hold a row twice. Rows that agree count as one. If rows of
+one key differ, nobody knows which is right, so the session or the student does not count.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from absence_redirect.destination import Session, Student
+from pymysql.cursors import Cursor
+
+from absence_redirect.destination import LinkedStudent, Session
 from absence_texts.criteria import condition
-from absence_texts.database import Database, fetch_all
+from absence_texts.database import Database
+from absence_texts.reference import read_reference
+
+# More than one text holds, and less than a redirect's header may be long.
+_LONGEST_REFERENCE = 160
+_LONGEST_NAME = 100
+
+
+class SessionRow(NamedTuple):
+    """A row of the query, in the order of its columns."""
+
+    token_sha256: str | bytes
+    guardian_id: int | None
+    """None if the session has ended."""
+    guardian_is_active: int | None
+    student_id: int | None
+    reference: object
+    """None unless the student is active and actively linked."""
+    first_name: object = None
 
 
 def sessions_sql(source_schema: str | None, *, with_names: bool) -> str:
-    """Return the query: no row without a valid session, else one for each student, at least one.
+    """Return the query: for each session that has one of the tokens, a row for each student.
 
-    Which links and students count is what the criteria of the texts say, so a guardian who was
-    texted about a student can report that student's absence. Names, and an order to show them in,
-    are for the page that shows them: without, the question costs a sixth less.
+    The guardian of a token has one row at least, without a student if none is linked:
+
+        token_sha256  guardian_id  guardian_is_active  student_id  reference
+        177779d5…     7            1                   21          STE04049635
+        177779d5…     7            1                   22          NULL, the link is suspended
+        c0ffee00…     NULL, ended  1                   21          STE04049635
+
+    The criteria of the texts say which links and students are active, so that a guardian who got
+    a text about a student can report that student's absence. Only the page that shows names needs
+    names and their order. Ended sessions and suspended links are read as well, because only then
+    it shows that the view holds another row of the same key.
     """
-    name, order = (
-        ("s.first_name, ", "ORDER BY s.first_name, s.reference") if with_names else ("", "")
-    )
+    name, order = "", ""
+    if with_names:
+        name = f", LEFT(s.first_name, {_LONGEST_NAME})"
+        order = "ORDER BY s.first_name, s.reference"
     schema = f"`{source_schema}`." if source_schema else ""
+    # A zero date plus 0 is 0 under every sql_mode; to compare it with '0000-00-00' may be refused.
     return f"""
-SELECT p.guardian_id, {condition("guardian_registered")} AS guardian_is_active, {name}s.reference
+SELECT p.token_sha256,
+  IF(p.expires_at > %(now)s AND COALESCE(p.revoked_at + 0, 0) = 0, p.guardian_id, NULL),
+  {condition("guardian_registered")},
+  gs.student_id,
+  IF({condition("link_active")} AND {condition("student_16_19")},
+    LEFT(s.reference, {_LONGEST_REFERENCE + 1}), NULL){name}
 FROM {schema}portal_sessions p
 JOIN {schema}guardians g ON g.guardian_id = p.guardian_id
 LEFT JOIN (
   {schema}guardian_students gs JOIN {schema}students s ON s.student_id = gs.student_id
 ) ON gs.guardian_id = g.guardian_id
-  AND {condition("link_active")}
-  AND {condition("student_16_19")}
-WHERE p.token_sha256 = %(sha256)s AND p.expires_at > %(now)s AND p.revoked_at IS NULL
+WHERE p.token_sha256 IN %(sha256s)s
 {order}"""  # noqa: S608 (no value of a request)
 
 
-def find_session(database: Database, sql: str, sha256: str, now: datetime) -> Session | None:
-    """Find the session by its token's SHA-256, as of `now` on the college's wall clock."""
-    # As text: a datetime takes PyMySQL as long as a tenth of `SELECT 1`.
-    rows = fetch_all(database, sql, {"sha256": sha256, "now": now.isoformat(sep=" ")})
-    if not rows:
+def find_session(
+    database: Database, sql: str, sha256s: Sequence[str], now: datetime
+) -> Session | None:
+    """Find the one session by its token's SHA-256, as of `now` on the college's wall clock."""
+    parameters = {
+        # A column may tell capitals apart, and a portal may write the digits A to F in capitals.
+        "sha256s": [*sha256s, *(sha256.upper() for sha256 in sha256s)],
+        # As text: a datetime takes PyMySQL as long as a tenth of `SELECT 1`.
+        "now": now.isoformat(sep=" "),
+    }
+    # Plain tuples: this connection's dictionaries cost a redirect more.
+    with database.cursor(Cursor) as cursor:
+        cursor.execute(sql, parameters)
+        return read_session([SessionRow(*row) for row in cursor.fetchall()])
+
+
+def read_session(rows: Iterable[SessionRow]) -> Session | None:
+    """Return the session, or None unless all sessions that have not ended are one guardian's."""
+    rows_of_token: dict[str | bytes, list[SessionRow]] = {}
+    for row in rows:
+        rows_of_token.setdefault(row.token_sha256.strip().lower(), []).append(row)
+    rows_of_guardian = {
+        guardian_id: alike
+        for alike in rows_of_token.values()
+        if (guardian_id := _guardian(alike)) is not None
+    }
+    if len(rows_of_guardian) != 1:
         return None
-    is_active = bool(rows[0]["guardian_is_active"])
-    students = (
-        Student(reference=row["reference"], first_name=row.get("first_name") or "")
-        for row in rows
-        if is_active and row["reference"] is not None
-    )
+    ((guardian_id, rows_of_session),) = rows_of_guardian.items()
+    is_active = all(row.guardian_is_active for row in rows_of_session)
     return Session(
-        guardian_id=rows[0]["guardian_id"],
+        guardian_id=guardian_id,
         guardian_is_active=is_active,
-        # A college's view may hold a link twice.
-        students=tuple(dict.fromkeys(students)),
+        students=_students(rows_of_session) if is_active else (),
     )
+
+
+def _guardian(rows_of_token: Iterable[SessionRow]) -> int | None:
+    guardians = {row.guardian_id for row in rows_of_token}
+    return guardians.pop() if len(guardians) == 1 else None
+
+
+def _students(rows: Iterable[SessionRow]) -> tuple[LinkedStudent, ...]:
+    """Return each student of whom all rows say the same, and whose reference nobody shares."""
+    readings: dict[int | None, set[LinkedStudent | None]] = {}
+    for row in rows:
+        readings.setdefault(row.student_id, set()).add(_student(row))
+    agreed = [reading.pop() for reading in readings.values() if len(reading) == 1]
+    students = [student for student in agreed if student is not None]
+    holders = Counter(student.reference.lower() for student in students)
+    return tuple(student for student in students if holders[student.reference.lower()] == 1)
+
+
+def _student(row: SessionRow) -> LinkedStudent | None:
+    reference = read_reference(_text(row.reference))
+    if not 1 <= len(reference) <= _LONGEST_REFERENCE:
+        return None
+    return LinkedStudent(reference=reference, first_name=_text(row.first_name).strip())
+
+
+def _text(held: object) -> str:
+    """Read a column of any type: a college's view may offer bytes or a number."""
+    if held is None:
+        return ""
+    return held.decode(errors="replace") if isinstance(held, bytes) else str(held)

@@ -1,4 +1,4 @@
-"""What a request says, once everything in it that could not be true is left out."""
+"""Reads a request, and leaves out whatever in it can't be true."""
 
 import hashlib
 import re
@@ -6,14 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import unquote
 
-FROM_LOGIN = ("from", "login")
-"""The query parameter of the address that a login returns to."""
-_MARKER = "=".join(FROM_LOGIN)
+from absence_redirect.destination import Arrival
+
+ARRIVAL_PARAMETER = "from"
+"""The query parameter of the addresses that lead back to the link."""
+_ARRIVAL = re.compile(rf"(?<![\w-]){ARRIVAL_PARAMETER}=(login|continue)(?![\w-])")
 
 # What a cookie's value may hold, and the length that every browser keeps.
 # https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1
 _TOKEN = re.compile(r"[!#-+\--:<-\[\]-~]{1,4096}")
+_MOST_SESSION_COOKIES = 10
+
+# A portal that returns a visitor from login may percent-encode the address once or twice more.
+_MOST_ENCODINGS = 3
 
 
 class Route(StrEnum):
@@ -23,10 +30,12 @@ class Route(StrEnum):
 
 
 _ROUTES = {
-    "/recordabsencelink.aspx": Route.LINK,
-    "/a": Route.LINK,
-    "/recordabsencelink.aspx/select": Route.SELECT,
+    "recordabsencelink.aspx": Route.LINK,
+    "a": Route.LINK,
+    "recordabsencelink.aspx/select": Route.SELECT,
 }
+# Phones take the full stop, comma or bracket after an address for a part of it.
+_PATH = re.compile(rf"[^a-z0-9]*({'|'.join(map(re.escape, _ROUTES))})[^a-z0-9]*")
 _METHODS = ("GET", "HEAD")
 
 
@@ -35,37 +44,66 @@ class Visit:
     route: Route
     method_is_allowed: bool
     wants_body: bool
-    session_sha256: str | None
-    """SHA-256 of the session cookie, in hexadecimal; the cookie itself goes no further."""
-    from_login: bool
+    session_sha256s: tuple[str, ...]
+    """SHA-256 of what may be the session's token, in hexadecimal; no cookie goes any further."""
+    arrival: Arrival
 
 
 def read_visit(event: Mapping[str, Any], *, cookie_name: str) -> Visit:
-    """Read an HTTP API event, payload format 2.0."""
+    """Read an HTTP API event, payload format 2.0.
+
+    Raises KeyError for anything else.
+    """
     method = event["requestContext"]["http"]["method"]
-    # Windows servers, as the portal's, take any case; some phones add a final slash.
-    path = event["rawPath"].lower().rstrip("/")
+    # An encoded question mark makes a query a part of the path.
+    path, _, rest = _plain(event["rawPath"]).partition("?")
     return Visit(
-        route=_ROUTES.get(path, Route.UNKNOWN),
+        route=_route(path),
         method_is_allowed=method in _METHODS,
         wants_body=method != "HEAD",
-        session_sha256=_session_sha256(event, cookie_name),
-        from_login=_MARKER in event.get("rawQueryString", "").split("&"),
+        session_sha256s=tuple(_session_sha256s(event, cookie_name)),
+        arrival=_arrival(f"{_plain(event.get('rawQueryString', ''))}&{rest}"),
     )
 
 
-def _session_sha256(event: Mapping[str, Any], cookie_name: str) -> str | None:
-    """Return nothing for a cookie that is missing, malformed, oversized or there twice."""
-    match [value for name, value in _cookies(event) if name == cookie_name]:
-        case [token] if _TOKEN.fullmatch(token):
-            return hashlib.sha256(token.encode()).hexdigest()
-        case _:
-            return None
+def _plain(text: str) -> str:
+    for _ in range(_MOST_ENCODINGS):
+        text = unquote(text)
+    return text.lower()
+
+
+def _route(path: str) -> Route:
+    known = _PATH.fullmatch(path)
+    return _ROUTES[known[1]] if known else Route.UNKNOWN
+
+
+def _arrival(query: str) -> Arrival:
+    found = _ARRIVAL.findall(query)
+    # If a portal adds one to the other, the later step counts: nobody sees Continue twice.
+    if Arrival.CONTINUE in found:
+        return Arrival.CONTINUE
+    return Arrival.LOGIN if found else Arrival.TEXT
+
+
+def _session_sha256s(event: Mapping[str, Any], cookie_name: str) -> dict[str, None]:
+    """Return none for cookies that are missing or malformed, or if there are absurdly many."""
+    values = [value for name, value in _cookies(event) if name == cookie_name]
+    if len(values) > _MOST_SESSION_COOKIES:
+        return {}
+    tokens = [token for value in values for token in _tokens(value)]
+    return dict.fromkeys(hashlib.sha256(token.encode()).hexdigest() for token in tokens)
+
+
+def _tokens(value: str) -> Iterator[str]:
+    """Yield what a portal may call the cookie's value: with quotes around it, and without."""
+    unquoted = value[1:-1] if value[:1] == value[-1:] == '"' else value
+    if _TOKEN.fullmatch(unquoted):
+        yield from dict.fromkeys((value, unquoted))
 
 
 def _cookies(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    # API Gateway splits the header into `cookies`; other servers of such events leave it be.
+    # API Gateway splits the header into `cookies`; other servers of such events leave it whole.
     header = event.get("headers", {}).get("cookie", "")
-    for cookie in event.get("cookies") or header.split(";"):
-        name, _, value = cookie.strip().partition("=")
-        yield name, value
+    for cookie in ";".join(event.get("cookies") or [header]).split(";"):
+        name, _, value = cookie.partition("=")
+        yield name.strip(), value.strip()

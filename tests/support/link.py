@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from absence_redirect.destination import Session, Student
+from absence_redirect.destination import LinkedStudent, Session
 from absence_redirect.link import Link
 from absence_redirect.pages import Pages
 from absence_redirect.responses import Response
@@ -66,18 +66,18 @@ def sha256(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def a_student(number: int = 1) -> Student:
-    return Student(first_name=f"First{number}", reference=f"STE0000000{number}")
+def a_student(number: int = 1) -> LinkedStudent:
+    return LinkedStudent(first_name=f"First{number}", reference=f"STE0000000{number}")
 
 
-def a_session(*students: Student, guardian_is_active: bool = True) -> Session:
+def a_session(*students: LinkedStudent, guardian_is_active: bool = True) -> Session:
     return Session(guardian_id=7, guardian_is_active=guardian_is_active, students=students)
 
 
 def follow(event: Mapping[str, Any], session: Session | None = None) -> Response:
     """Answer a request to a portal in which TOKEN is the token of this session only."""
 
-    def find(sha256_of_token: str, _now: datetime, **_asked: bool) -> Session | None:
-        return session if sha256_of_token == sha256(TOKEN) else None
+    def find(sha256s: Sequence[str], _now: datetime, **_asked: bool) -> Session | None:
+        return session if sha256(TOKEN) in sha256s else None
 
     return Link(_SETTINGS, _PAGES, find).answer(event, "a-request")

@@ -11,4 +11,5 @@ NOW = wall_clock("12:00")
 
 
 def found(college: College, token: str = TOKEN, *, now: datetime = NOW) -> Session | None:
-    return find_session(college.database, sessions_sql(None, with_names=True), sha256(token), now)
+    sql = sessions_sql(None, with_names=True)
+    return find_session(college.database, sql, [sha256(token)], now)

@@ -7,12 +7,11 @@ from datetime import datetime
 from threading import Event
 from time import monotonic
 
-import pymysql
 import pytest
 
 from absence_redirect.deadline import within
 from absence_redirect.link import Link
-from absence_redirect.lookup import DATABASE_SECONDS, SessionLookup
+from absence_redirect.lookup import DATABASE_SECONDS, DatabaseAwayError, SessionLookup
 from absence_redirect.pages import Pages
 from tests.support.link import link_settings, request
 
@@ -50,8 +49,8 @@ def lookup(port: int, seconds: float) -> SessionLookup:
 
 def test_a_database_that_hangs_is_given_up_in_time(silent_server: int) -> None:
     started = monotonic()
-    with pytest.raises(TimeoutError):
-        lookup(silent_server, SHORT).find("0" * 64, NOON, with_names=True)
+    with pytest.raises(DatabaseAwayError):
+        lookup(silent_server, SHORT).find(["0" * 64], NOON, with_names=True)
     assert monotonic() - started < SHORT + 0.5
 
 
@@ -62,9 +61,9 @@ def test_a_secret_that_hangs_is_given_up_in_time() -> None:
         released.wait()
         return "{}"
 
-    with pytest.raises(TimeoutError):
+    with pytest.raises(DatabaseAwayError):
         SessionLookup(link_settings(), fetch_secret, seconds=SHORT).find(
-            "0" * 64, NOON, with_names=True
+            ["0" * 64], NOON, with_names=True
         )
     released.set()
 
@@ -80,8 +79,10 @@ def test_a_hanging_database_is_a_page_with_the_number_to_ring(silent_server: int
 def test_a_database_that_refuses_is_not_waited_for() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closing:
         closed_port = closing.getsockname()[1]
-    with pytest.raises(pymysql.OperationalError):
-        lookup(closed_port, 1).find("0" * 64, NOON, with_names=True)
+    started = monotonic()
+    with pytest.raises(DatabaseAwayError):
+        lookup(closed_port, 1).find(["0" * 64], NOON, with_names=True)
+    assert monotonic() - started < 1
 
 
 def test_half_a_second_is_left_to_render_the_page() -> None:
