@@ -17,6 +17,7 @@ from benchmarks.delivery_drain import (
 )
 from benchmarks.delivery_overhead import OURS, PLAIN, Overhead, measure_overhead
 from benchmarks.server import running_server
+from tests.support.no_aws_account import leave_the_users_account
 
 RESULTS = Path(__file__).parent / "delivery_results.md"
 TEXT_MAY_COST_MS = 10
@@ -29,17 +30,10 @@ _DRAINS = (
     *(f"{TEXTS:,} texts due at once, {_SNS_TAKES}", "senders"),
     *("texts a second", "most in one second"),
 )
-_NO_ACCOUNT = {
-    "AWS_ACCESS_KEY_ID": "benchmark",
-    "AWS_SECRET_ACCESS_KEY": "benchmark",
-    "AWS_DEFAULT_REGION": "eu-west-2",
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-}
 
 
 def main() -> None:
-    os.environ.update(_NO_ACCOUNT)
+    leave_the_users_account()
     with running_server() as credentials:
         with closing(connect(credentials)) as database:
             (server,) = fetch_all(database, "SELECT VERSION() AS version", {})

@@ -1,6 +1,5 @@
-"""What every test starts from: a directory of this run's own, and no way out of this machine."""
+"""For every test: a directory that belongs to this run, and no connection beyond this machine."""
 
-import os
 import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -11,17 +10,9 @@ import pytest
 
 from local import database_server
 from local.run_directory import run_directory
+from tests.support.no_aws_account import leave_the_users_account
 
 _RUNS = Path(__file__).parent.parent / ".local" / "test"
-_NO_AWS = {
-    "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",
-    "AWS_SESSION_TOKEN": "testing",
-    "AWS_DEFAULT_REGION": "eu-west-2",
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
 
 
 class LeftThisMachineError(Exception):
@@ -37,8 +28,7 @@ def _stay_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure() -> None:
-    os.environ.pop("AWS_PROFILE", None)
-    os.environ.update(_NO_AWS)
+    leave_the_users_account()
     sys.addaudithook(_stay_on_this_machine)
 
 
@@ -48,6 +38,6 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(scope="session")
 def run_files() -> Iterator[Path]:
-    """Make a directory for this test run alone; what it holds is stopped and removed at the end."""
+    """Make a directory for this run alone; at the end its processes stop and it is removed."""
     with run_directory(_RUNS) as directory:
         yield directory

@@ -1,7 +1,6 @@
 """Simulate days on which things go wrong: python -m tests.simulation --help."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,21 +11,15 @@ from local import database_server
 from local.run_directory import run_directory
 from tests.simulation.campaign import Tally, run_in_parallel
 from tests.simulation.simulation import running_simulator
+from tests.support.no_aws_account import leave_the_users_account
 
 _RUNS = Path(__file__).parents[2] / ".local" / "test"
 _SHOWN_FAILURES = 5
-_NO_ACCOUNT = {
-    "AWS_ACCESS_KEY_ID": "simulation",
-    "AWS_SECRET_ACCESS_KEY": "simulation",
-    "AWS_DEFAULT_REGION": "eu-west-2",
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-}
 
 
 def main() -> int:
     options = _options()
-    os.environ.update(_NO_ACCOUNT)
+    leave_the_users_account()
     with run_directory(_RUNS) as directory, database_server.running(directory) as server:
         if options.seed is not None:
             return _show_day(server, options.seed)

@@ -23,6 +23,7 @@ from tests.simulation.sqs_stand_in import SqsStandIn
 from tests.simulation.watched_database import Connections
 from tests.support.college import College, at
 from tests.support.faults import Fault, RandomFaults, Script
+from tests.support.tables import empty
 
 
 @dataclass(frozen=True)
@@ -58,35 +59,25 @@ class Simulator:
 
     def run_script(self, script: Script) -> Result:
         """Simulate one run, then one sender, with the script's faults."""
-        chance = Random(0)  # noqa: S311 (to be the same again)
-        scheduler = Scheduler(chance, at("11:31").instant, script)
-        day = one_absence(self._empty_college())
-        return self._simulate(
-            scheduler,
-            day,
-            Scenario.one_run_and_one_sender,
-            duplicates_and_delays=False,
-            receipt_rate=0,
-        )
+        return self._run_script(script, Scenario.one_run_and_one_sender, receipt_rate=0)
 
     def run_receipts(self, script: Script) -> Result:
         """Simulate the recording of two texts' receipts, with the script's faults."""
-        chance = Random(0)  # noqa: S311 (to be the same again)
-        scheduler = Scheduler(chance, at("11:31").instant, script)
-        day = one_absence(self._empty_college())
+        return self._run_script(script, Scenario.receipts_of_two_texts, receipt_rate=1)
+
+    def _run_script(
+        self, script: Script, happens: Callable[[Scenario], None], *, receipt_rate: float
+    ) -> Result:
         return self._simulate(
-            scheduler,
-            day,
-            Scenario.receipts_of_two_texts,
+            Scheduler(Random(0), at("11:31").instant, script),  # noqa: S311 (to be the same again)
+            one_absence(self._empty_college()),
+            happens,
             duplicates_and_delays=False,
-            receipt_rate=1,
+            receipt_rate=receipt_rate,
         )
 
     def _empty_college(self) -> College:
-        for table in fetch_all(self.admin, "SHOW TABLES", {}):
-            (name,) = table.values()
-            if name != "schema_migrations":
-                execute(self.admin, f"DELETE FROM {name}", {})
+        empty(self.admin)
         self.network.clear()
         return College(self.admin)
 

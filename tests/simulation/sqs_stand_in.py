@@ -1,6 +1,6 @@
 """A queue that delivers at least once: late, twice, in any order, and a few times at most."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -12,6 +12,8 @@ from detect_absences.job_queue import JobQueue
 from send_sms.back_off import BackOff
 from tests.simulation.scheduler import Actor, Scheduler
 from tests.support.faults import Fault, Step
+
+type _Entry = dict[str, Any]
 
 _URL = "https://sqs.example/jobs"
 _VISIBLE_AGAIN = timedelta(seconds=361)
@@ -84,11 +86,28 @@ class SqsStandIn:
 
 
 @dataclass(frozen=True)
-class Producer:
-    """The real `JobQueue` on a client that belongs to one actor."""
+class _Client:
+    """A client of SQS that belongs to one actor."""
 
     queue: SqsStandIn
     actor: Actor
+
+    def _call(
+        self, step: Step, entries: Sequence[_Entry], do: Callable[[_Entry], None]
+    ) -> dict[str, list[dict[str, str]]]:
+        fault = self.actor.step(step)
+        if fault is Fault.CONNECTION_LOST:
+            raise EndpointConnectionError(endpoint_url=_URL)
+        taken = entries[: len(entries) // 2] if fault is Fault.TAKEN_IN_PART else entries
+        for entry in taken:
+            do(entry)
+        if fault is Fault.ANSWER_LOST:
+            raise ReadTimeoutError(endpoint_url=_URL)
+        return {"Successful": [{"Id": entry["Id"]} for entry in taken]}
+
+
+class Producer(_Client):
+    """The real `JobQueue`, which calls this client."""
 
     def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
         return JobQueue(cast("Any", self), _URL).send(ids)
@@ -96,27 +115,18 @@ class Producer:
     def send_message_batch(
         self,
         *,
-        QueueUrl: str,  # noqa: N803 (boto3's names)
-        Entries: Sequence[dict[str, str]],  # noqa: N803
+        QueueUrl: str,  # noqa: ARG002, N803 (boto3's names)
+        Entries: Sequence[_Entry],  # noqa: N803
     ) -> dict[str, list[dict[str, str]]]:
-        fault = self.actor.step(Step.ENQUEUE)
-        if fault is Fault.CONNECTION_LOST:
-            raise EndpointConnectionError(endpoint_url=QueueUrl)
-        taken = Entries[: len(Entries) // 2] if fault is Fault.TAKEN_IN_PART else Entries
-        for entry in taken:
-            self.queue.add(entry["MessageBody"])
-        if fault is Fault.ANSWER_LOST:
-            raise ReadTimeoutError(endpoint_url=QueueUrl)
+        answer = self._call(
+            Step.ENQUEUE, Entries, lambda entry: self.queue.add(entry["MessageBody"])
+        )
         self.actor.step(Step.ANSWERED)
-        return {"Successful": [{"Id": entry["Id"]} for entry in taken]}
+        return answer
 
 
-@dataclass(frozen=True)
-class Consumer:
-    """The real `BackOff` on a client that belongs to one actor."""
-
-    queue: SqsStandIn
-    actor: Actor
+class Consumer(_Client):
+    """The real `BackOff`, which calls this client."""
 
     def hide(self, received: Sequence[Message], failed: Sequence[Message]) -> None:
         chance = self.actor.scheduler.chance.random
@@ -128,15 +138,10 @@ class Consumer:
     def change_message_visibility_batch(
         self,
         *,
-        QueueUrl: str,  # noqa: N803 (boto3's names)
-        Entries: Sequence[dict[str, Any]],  # noqa: N803
+        QueueUrl: str,  # noqa: ARG002, N803 (boto3's names)
+        Entries: Sequence[_Entry],  # noqa: N803
     ) -> dict[str, list[dict[str, str]]]:
-        fault = self.actor.step(Step.BACK_OFF)
-        if fault is Fault.CONNECTION_LOST:
-            raise EndpointConnectionError(endpoint_url=QueueUrl)
-        taken = Entries[: len(Entries) // 2] if fault is Fault.TAKEN_IN_PART else Entries
-        for entry in taken:
+        def hide(entry: _Entry) -> None:
             self.queue.hide(entry["ReceiptHandle"], entry["VisibilityTimeout"])
-        if fault is Fault.ANSWER_LOST:
-            raise ReadTimeoutError(endpoint_url=QueueUrl)
-        return {"Successful": [{"Id": entry["Id"]} for entry in taken]}
+
+        return self._call(Step.BACK_OFF, Entries, hide)
