@@ -11,7 +11,7 @@ _NAME = "system packages"
 
 
 def install_system_packages() -> None:
-    """Install what is missing; when that can't be done, say in one sentence what to install."""
+    """Install what is missing; raises SetUpError, which says what to install, if it can't."""
     packages = missing_packages()
     if not packages:
         return
@@ -41,5 +41,5 @@ def _as_root() -> Command:
     quiet = ("env", "DEBIAN_FRONTEND=noninteractive")
     if os.geteuid() == 0:
         return quiet
-    # Without a terminal nobody can type a password.
+    # Without a terminal the user can't type a password.
     return ("sudo", *quiet) if sys.stdin.isatty() else ("sudo", "--non-interactive", *quiet)

@@ -48,7 +48,7 @@ def play(*, once: bool) -> bool:
 
 
 def serve(stack: RunningStack, day: SampleDay) -> None:
-    """Serve the page of phones until Ctrl-C; lessons go on coming due meanwhile."""
+    """Serve the page of phones until Ctrl-C, while further lessons come due."""
     page = PhonesPage(stack, day.college.names_by_mobile())
     terminal.step(stack.clock.now(), f"The phones, with live links: [bold]{page.address}[/]")
     terminal.step(stack.clock.now(), "At 11:40 one more lesson comes due. Ctrl-C ends the demo.")

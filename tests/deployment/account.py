@@ -1,4 +1,4 @@
-"""An account of MiniStack's, and a college's database beside it."""
+"""An AWS account in MiniStack, with a college's database."""
 
 import json
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Account:
     owner: Credentials
 
     def set_up(self) -> None:
-        """Do what ops do before the first deployment: tables, users, secrets, bootstrap."""
+        """Make what ops make before the first deployment: tables, users, secrets, bootstrap."""
         database_server.start_in(self.directory, self.owner)
         logins = new_logins(self.owner)
         with closing(connect(self.owner)) as database:
@@ -39,7 +39,7 @@ class Account:
         self._cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
 
     def _make_log_groups(self) -> None:
-        """Make those that the account's first stage makes, and that this one reads."""
+        """Make the log groups that the account's first stage makes and that this stage reads."""
         client = ministack.session().client("logs", endpoint_url=self.address)
         for part in ("", "/Failure"):
             name = f"sns/{REGION}/{ACCOUNT}/DirectPublishToPhoneNumber{part}"

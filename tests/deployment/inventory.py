@@ -1,4 +1,4 @@
-"""All that there is in an account of MiniStack's, of the kinds that a stack of ours makes."""
+"""Everything in a MiniStack account that is of a kind our stack makes."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ _KINDS = (
 
 
 def everything(address: str) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the name of each."""
+    """Yield the kind and the name of each resource."""
     session = ministack.session()
     for service, call, listed, name in _KINDS:
         client = session.client(service, endpoint_url=address)  # type: ignore[call-overload]  # any

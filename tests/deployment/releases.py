@@ -1,4 +1,4 @@
-"""Releases to deploy one after the other, each synthesized with its own code."""
+"""Releases to deploy one after another, each synthesized with its own code."""
 
 import io
 import os
@@ -54,7 +54,7 @@ def todays(directory: Path) -> Release:
 
 
 def previous(directory: Path) -> Release:
-    """Return the commit before what is checked out; raises NoHistoryError."""
+    """Return the commit before the one that is checked out; raises NoHistoryError."""
     commit = "HEAD" if _git("status", "--porcelain", "--", *_CODE) else "HEAD^"
     archive = _git("archive", commit, "--", *_CODE)
     tree = directory / "previous"
@@ -65,7 +65,7 @@ def previous(directory: Path) -> Release:
 
 
 def with_a_refused_migration(directory: Path) -> Release:
-    """Return today's, with a migration that no server takes and a change of the link's code."""
+    """Return today's release with a migration that every server refuses, and changed link code."""
     tree = _copy(directory / "refused")
     number = len(read_migrations()) + 1
     (tree / "db" / "migrations" / f"{number:04}_refused.sql").write_text("CREATE TABEL refused;\n")

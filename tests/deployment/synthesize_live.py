@@ -1,4 +1,4 @@
-"""Writes the live stage's template with the code of whichever release is on the path.
+"""Writes the live stage's template, with the code of the release that is on the path.
 
 Without what MiniStack has not: docs/operations/local-limits.md
 """

@@ -1,4 +1,4 @@
-"""The live stage, by the CDK's own command line: updated from the previous commit, removed."""
+"""The CDK's command line updates the live stage from the previous commit, and removes it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from tests.deployment.releases import (
 
 @dataclass(frozen=True)
 class Updated:
-    """The account once today's release is deployed over the one before it."""
+    """The account after today's release has been deployed over the previous one."""
 
     account: Account
     todays: Release

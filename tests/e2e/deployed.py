@@ -1,4 +1,4 @@
-"""The deployed stack, as a test acts on it: rows in, texts, jobs and logs out."""
+"""What a test does with the deployed stack: it adds rows, and reads texts, jobs and logs."""
 
 import json
 from collections.abc import Callable
@@ -27,7 +27,7 @@ _UNDER_WAY = tuple(sorted(NOT_STARTED | {State.SENDING}))
 
 
 class DidNotHappenError(Exception):
-    """The stack did not do in time what it should."""
+    """The stack did not do in time what the test expects."""
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Deployed:
         return phones.texts(self.stack.ministack_address)
 
     def wait_for_texts(self, count: int) -> None:
-        """Wait for the schedule's own tick to bring at least so many texts in all, and settle."""
+        """Wait until the schedule has brought at least this many texts in all, and no more come."""
         self.wait_until(lambda: len(self.texts()) >= count and not self.texts_under_way())
 
     def texts_under_way(self) -> bool:
@@ -95,7 +95,7 @@ class Deployed:
         return [message["Body"] for message in answer.get("Messages", [])]
 
     def log_lines(self) -> list[str]:
-        """Return every line that any function logged, metrics included."""
+        """Return every line that the functions logged, metrics included."""
         logs = self._session.client("logs", endpoint_url=self.stack.ministack_address)
         return [
             event["message"]

@@ -1,4 +1,4 @@
-"""What a guardian does with the link in a browser, and what they come to."""
+"""What a guardian does with the link in a browser, and which page they reach."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ type Visit = Callable[[Page, Deployed], None]
 
 
 def open_text(page: Page, deployed: Deployed) -> None:
-    """Show the text, which is of another site than the portal."""
+    """Show the text, on another site than the portal."""
     link = deployed.stack.portal_address + LINK
     page.route(
         _TEXT,
@@ -98,7 +98,7 @@ def _to_not_allowed(page: Page, deployed: Deployed) -> None:
 
 @contextmanager
 def database_hanging(deployed: Deployed) -> Iterator[None]:
-    """Let nobody read the sessions, for as long as this lasts."""
+    """Lock the table of sessions until the end of the block, so that a query of it hangs."""
     with closing(connect(deployed.stack.credentials)) as database:
         execute(database, "LOCK TABLES portal_sessions WRITE", {})
         yield
@@ -113,7 +113,7 @@ OUR_PAGES: dict[str, tuple[str, Visit]] = {
     "not-found": ("There is no such page", _to_not_found),
     "not-allowed": ("That did not work", _to_not_allowed),
 }
-"""Each page of the link's own: its heading, and how to come to it."""
+"""Each page of the link: its heading, and how a guardian reaches it."""
 
 
 def come_to(name: str, page: Page, deployed: Deployed) -> None:

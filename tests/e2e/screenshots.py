@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.screenshots` takes the pictures in docs/images anew, from its own stack."""
+"""`python -m tests.e2e.screenshots` takes new pictures for docs/images, from its own stack."""
 
 from contextlib import closing
 from datetime import time

@@ -1,4 +1,4 @@
-"""The link's own pages as Chromium shows them: for every eye, hand and screen reader."""
+"""The link's pages in Chromium: readable, easy to tap, and usable with a screen reader."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from tests.e2e.link_visits import LINK, OUR_PAGES, come_to, database_hanging, lo
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 THUMB = 44
-"""Pixels across. https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced"""
+"""Width in pixels. https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced"""
 
 
 @pytest.fixture(scope="module", params=OUR_PAGES)
 def shown(request: pytest.FixtureRequest, chromium: Browser, deployed: Deployed) -> Iterator[Page]:
-    """Come to each page in turn; axe, a script, is let past the page's own policy."""
+    """Open each page in turn; its content security policy is off, because it would refuse axe."""
     with chromium.new_context(
         bypass_csp=True, viewport=PHONE, base_url=deployed.stack.portal_address
     ) as context:

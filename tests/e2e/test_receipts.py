@@ -1,4 +1,4 @@
-"""SNS's delivery logs in, outcomes in the ledger out: on the deployed local stack."""
+"""On the deployed local stack, SNS's delivery logs become outcomes in the ledger."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ type CarrierWrites = Callable[[str, str], None]
 
 @pytest.fixture
 def carrier_writes(deployed: Deployed) -> Iterator[CarrierWrites]:
-    """Write a line where SNS does; the lines, which hold numbers, go with the test."""
+    """Write a line where SNS does. The lines hold phone numbers and are removed after the test."""
     logs: CloudWatchLogsClient = ministack.session().client(
         "logs", endpoint_url=deployed.stack.ministack_address
     )
@@ -49,7 +49,7 @@ def carrier_writes(deployed: Deployed) -> Iterator[CarrierWrites]:
 
 
 def a_text(deployed: Deployed, state: State, message_id: str | None = None) -> GuardianId:
-    """Add a text that was sent a moment ago, or whose sender never heard from SNS."""
+    """Add a text that was sent a moment ago, or whose sender got no answer from SNS."""
     college = deployed.college
     student, guardian = college.student_with_guardian()
     college.change("guardians", f"guardian_id = {guardian}", mobile=MOBILE)
@@ -64,7 +64,7 @@ def a_text(deployed: Deployed, state: State, message_id: str | None = None) -> G
 
 
 def just_now() -> str:
-    """Return SNS's time of a text that it took a second after its claim."""
+    """Return SNS's time for a text that SNS accepted a second after the claim."""
     return f"{datetime.now(UTC) + timedelta(seconds=1):%Y-%m-%d %H:%M:%S.%f}"
 
 

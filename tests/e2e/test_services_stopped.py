@@ -52,7 +52,7 @@ class Machine:
         ministack.start_at(self.stack.ministack_address, self.directory)
 
     def kill_senders(self) -> None:
-        """Kill the processes in which MiniStack runs the function, and those only."""
+        """Kill only the processes in which MiniStack runs the function."""
         for pid in self._children(recorded(self.directory)["ministack"].pid):
             with suppress(FileNotFoundError, ProcessLookupError):
                 if self._sender in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"):
@@ -88,7 +88,7 @@ def make_texts_due(college: College) -> None:
 
 
 def let_time_pass(college: College) -> None:
-    """Make claims look abandoned and jobs forgotten, as in a quarter of an hour they are."""
+    """Make claims and queued texts as old as they are after a quarter of an hour."""
     execute(
         college.database,
         "UPDATE absence_texts SET queued_at = queued_at - INTERVAL 16 MINUTE,"

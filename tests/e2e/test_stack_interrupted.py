@@ -1,4 +1,4 @@
-"""However a start of the stack ends, it leaves nothing that breaks the next one."""
+"""A start of the stack that is interrupted leaves nothing that breaks the next start."""
 
 import os
 import signal
@@ -41,7 +41,7 @@ def starting(run_files: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
 
 
 def started_processes(directory: Path) -> list[Process]:
-    """Wait until the first ones have started; return them."""
+    """Wait until the first processes have started, and return them."""
     wait_for(lambda: recorded(directory).keys() >= _STARTED_EARLY, "they start")
     return list(recorded(directory).values())
 

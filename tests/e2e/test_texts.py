@@ -1,4 +1,4 @@
-"""Rows in, the scheduler's tick, texts out: on the deployed local stack."""
+"""On the deployed local stack, the scheduler's tick turns rows into texts."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Day:
 
 @pytest.fixture(scope="session")
 def day(deployed: Deployed) -> Day:
-    """Mark the registers of a morning and wait for the schedule's own tick."""
+    """Mark the registers of a morning and wait until the schedule has run."""
     college = deployed.college
     lesson, earlier = college.lesson(), college.lesson("09:00", "10:00")
     sample, sample_guardian = college.student_with_guardian(reference="STE04049635")
@@ -54,7 +54,7 @@ def day(deployed: Deployed) -> Day:
 
 
 def a_queued_text(college: College) -> GuardianId:
-    """Add an absence that is claimed and queued already, so that its job is the test's to send."""
+    """Add an absence that is already claimed and queued, so that the test itself sends its job."""
     student, guardian = college.student_with_guardian()
     lesson = college.lesson()
     college.claim(student, guardian, lesson, State.QUEUED)

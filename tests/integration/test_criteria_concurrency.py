@@ -1,4 +1,4 @@
-"""Runs hold up nobody who marks a register, and two runs at once claim each text once."""
+"""A run does not block a tutor who marks a register, and two runs claim each text once."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait

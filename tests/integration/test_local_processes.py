@@ -1,4 +1,4 @@
-"""What is started is stopped, and nothing else."""
+"""Each process that was started is stopped, and no other process."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What a function finds in its AWS account, with moto for AWS's own services."""
+"""The AWS account of a function in a test: moto stands in for AWS's services."""
 
 import json
 from collections.abc import Iterator
@@ -47,5 +47,5 @@ def turn(switch: str) -> None:
 
 
 def forget_what_was_read() -> None:
-    """Have secrets and parameters read again, which Powertools keeps for a while."""
+    """Clear the secrets and parameters that Powertools caches."""
     parameters.clear_caches()  # type: ignore[no-untyped-call]  # Powertools left it untyped

@@ -1,4 +1,4 @@
-"""CloudFormation, as far as a function that it calls during a deployment sees it."""
+"""A stand-in for CloudFormation, which calls a function during a deployment."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass
 class CloudFormation:
-    """Waits on loopback for the answer to the event that it sends."""
+    """Sends an event and waits on loopback for the answer."""
 
     address: str
     answers: list[dict[str, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Metrics: those that CloudWatch reads in a function's output, and those a template asks it for."""
+"""The metrics that CloudWatch reads in a function's output, and those in a template."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from tests.support.synthesized import Synthesized
 type Metric = tuple[str, str, frozenset[tuple[str, str]]]
 """Namespace, name and dimensions."""
 type Schema = tuple[str, str, str, frozenset[str]]
-"""Namespace, name, service and the names of the dimensions: what a search asks for."""
+"""What a search asks for: namespace, name, service and the names of the dimensions."""
 
 
 def emitted_by(output: str) -> set[Metric]:

@@ -45,7 +45,7 @@ class College:
 
     @classmethod
     def of_today(cls, database: Database) -> Self:
-        """Return one whose absences are today's, for handlers that read the real clock."""
+        """Return a college whose absences are of today, for handlers that read the real clock."""
         return cls(database, day=f"{datetime.now(LONDON):%Y-%m-%d}")
 
     def student(self, **columns: Value) -> StudentId:
@@ -86,7 +86,7 @@ class College:
         return student, guardian
 
     def absence(self) -> tuple[StudentId, GuardianId, LessonId]:
-        """Add an absence, at 10:10 to 11:10, that meets every criterion from 11:30."""
+        """Add an absence from 10:10 to 11:10 that meets every criterion from 11:30."""
         student, guardian = self.student_with_guardian()
         lesson = self.lesson()
         self.mark(student, lesson)

@@ -1,4 +1,4 @@
-"""The functions' database users, for as long as a test runs."""
+"""The functions' database users, which exist while a test runs."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ DENIED = {
 
 @contextmanager
 def database_users(owner: Database, of: Credentials) -> Iterator[Mapping[str, Credentials]]:
-    """Make every user of the owner's schema, with what the table grants; yield how each logs in."""
+    """Make every user of the owner's schema with the rights of `db.grants`; yield their logins."""
     logins = new_logins(of)
     create_users(owner, logins.values())
     yield logins
@@ -32,7 +32,7 @@ def database_users(owner: Database, of: Credentials) -> Iterator[Mapping[str, Cr
 
 
 def is_refused(database: Database, statement: str) -> bool:
-    """Try it; return whether the user may not. That it fails for another reason does not count."""
+    """Say whether the server refuses the statement because the user lacks the right."""
     try:
         execute(database, statement, {})
     except pymysql.MySQLError as error:

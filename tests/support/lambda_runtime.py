@@ -1,4 +1,4 @@
-"""A function as the Lambda runtime starts it and calls it."""
+"""Starts and calls a function as the Lambda runtime does."""
 
 import importlib
 from collections.abc import Callable
@@ -9,7 +9,7 @@ REGION = "eu-west-2"
 
 
 class Context:
-    """What the Lambda runtime hands over, as far as the functions and their logger read it."""
+    """The part of the Lambda context that the functions and their logger read."""
 
     function_name = "under-test"
     memory_limit_in_mb = 256
@@ -27,6 +27,6 @@ type Handler = Callable[[dict[str, Any], Context], Any]
 
 
 def a_cold_start(function: str) -> Handler:
-    """Load the handler afresh, so that it reads the environment of now."""
+    """Load the handler again, so that it reads the present environment."""
     handler: Handler = importlib.reload(importlib.import_module(f"{function}.handler")).handler
     return handler

@@ -1,4 +1,4 @@
-"""Logs guardians in as the portal does: with a row of its sessions."""
+"""Logs guardians in as the portal does, with a row in `portal_sessions`."""
 
 from absence_texts.identifiers import GuardianId
 from local.college.rows import Session, insert

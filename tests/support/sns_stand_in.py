@@ -1,4 +1,4 @@
-"""SNS on this machine's own address: what it accepts is known, and how it fails is decided."""
+"""A stand-in for SNS on loopback, which keeps what it accepts and fails as a test decides."""
 
 import socket
 import struct
@@ -83,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
                 )
 
     def log_message(self, *_: object) -> None:
-        """Keep a test's output to itself."""
+        """Log nothing, so that a test's output stays readable."""
 
     def _answer(self, status: int, body: str) -> None:
         self.send_response(status)
@@ -105,7 +105,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
-        """Close without a farewell, so that a reset is one."""
+        """Close the socket at once, so that the client sees a reset."""
         self.close_request(request)
 
 
@@ -123,7 +123,7 @@ def running_sns() -> Iterator[SnsStandIn]:
 
 @contextmanager
 def nobody_listening() -> Iterator[str]:
-    """Keep a port on which every connection is refused, and give its address."""
+    """Reserve a port that refuses every connection, and yield its address."""
     with socket.socket() as bound:
         bound.bind((_HOST, 0))
         yield f"http://{_HOST}:{bound.getsockname()[1]}"

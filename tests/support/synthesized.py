@@ -1,4 +1,4 @@
-"""A stage's template, and how tests ask it for facts."""
+"""A stage's template, and the questions that tests ask of it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ class Synthesized:
     stack: AbsenceTextsStack
     template: Template
     assembly: Path
-    """Where the staged files are."""
+    """The directory of the staged files."""
 
     def all(self, resource_type: str) -> dict[str, Properties]:
         """Return the properties of every such resource, by logical id."""
@@ -57,7 +57,7 @@ class Synthesized:
         return found
 
     def asynchronous_calls(self, package: str) -> Properties:
-        """Return what becomes of a function's asynchronous calls that fail."""
+        """Return how often Lambda tries an asynchronous call, and where failed calls go."""
         (found,) = (
             calls
             for calls in self.all("AWS::Lambda::EventInvokeConfig").values()
@@ -110,7 +110,7 @@ class Synthesized:
         return (found["properties"]["markdown"] for found in widgets if found["type"] == "text")
 
     def limits(self) -> Iterator[dict[str, Any]]:
-        """Yield the horizontal lines that the dashboard draws into its graphs."""
+        """Yield the horizontal lines in the dashboard's graphs."""
         for widget in self._dashboard()["widgets"]:
             yield from widget["properties"].get("annotations", {}).get("horizontal", ())
 

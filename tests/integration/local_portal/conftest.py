@@ -1,4 +1,4 @@
-"""The stand-in portal, served before an API that tells what it was asked."""
+"""The stand-in portal, in front of an API that answers with what it was asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ SHIFTED = Clock(COLLEGE_ZONE, timedelta(minutes=90), lambda: datetime(2026, 7, 1
 
 
 class Api(BaseHTTPRequestHandler):
-    """Stands for the deployed API: tells what it was asked, and redirects."""
+    """A stand-in for the deployed API: it keeps what it was asked, and redirects."""
 
     def do_GET(self) -> None:
         self.send_response(302)

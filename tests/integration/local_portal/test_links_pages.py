@@ -1,4 +1,4 @@
-"""The stand-in passes the link's pages on to the API, as the real portal's proxy is assumed to."""
+"""The stand-in passes the link's pages on to the API, as we expect of the portal's proxy."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""The stand-in portal's login does what the real one's is assumed to; it sends nobody elsewhere."""
+"""The stand-in's login does what we expect of the portal's, and redirects to no other site."""
 
 import hashlib
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The stand-in's page for recording an absence is for the guardians of that student alone."""
+"""Only a student's guardians can open the stand-in's page for recording the student's absence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The college's wall clock, on ordinary days and on the two nights it changes."""
+"""The college's wall clock, on ordinary days and on both nights on which it changes."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The database secret: what is wrong with it is said by key, and no value is told."""
+"""An error about the database secret names the wrong key, and never a value."""
 
 import json
 

@@ -8,7 +8,7 @@ FINAL = {State.DELIVERED, State.UNDELIVERED, State.FAILED, State.WOULD_SEND}
 
 
 def reached_from(state: State) -> set[State]:
-    """Return where the service moves a text from this state by itself."""
+    """Return the states to which the service itself moves a text from this state."""
     return {to for to in State if state in sources_of(to)}
 
 

@@ -31,7 +31,7 @@ def turn(value: str) -> None:
 
 
 def let_pass(seconds: int) -> None:
-    """Bring what is kept so much nearer to its end."""
+    """Make the cached values this much older."""
     store = DEFAULT_PROVIDERS["ssm"].store
     for key, kept in store.items():
         store[key] = kept._replace(ttl=kept.ttl - timedelta(seconds=seconds))

@@ -1,4 +1,4 @@
-"""The local stage's clock is shifted only when texts would not leave, and by whole minutes."""
+"""The local stage's clock is shifted only if texts could not leave now, and by whole minutes."""
 
 from datetime import UTC, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""A step of the set-up is done once for what it is made from."""
+"""A step of the set-up is done again only if what it is made from has changed."""
 
 import sys
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""When a deployment asks for something, and when it only goes back."""
+"""Which requests of a deployment apply migrations, and which only go back."""
 
 from dataclasses import replace
 from typing import Any

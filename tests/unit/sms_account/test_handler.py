@@ -1,4 +1,4 @@
-"""What sets SNS's SMS attributes, as CloudFormation calls it during a deployment."""
+"""The function that sets SNS's SMS attributes, called as CloudFormation calls it."""
 
 import importlib
 from collections.abc import Iterator
