@@ -13,7 +13,7 @@ from benchmarks.delivery_college import fill
 from benchmarks.delivery_overhead import a_publisher, our_way
 from benchmarks.delivery_plain import send_plainly
 from benchmarks.delivery_sns import Timed, sns_elsewhere
-from infra.stages.senders import senders_at_once
+from infra.stages.stage import senders_at_once
 from send_sms.pace import Pace
 
 TEXTS = 1000

@@ -1,27 +1,30 @@
-"""`python -m infra.costs`: what a month costs, in US dollars, for a college of a size.
+"""`python -m infra.costs`: what a month costs, in US dollars, for colleges of two sizes.
 
-Prices are London's as known to the authors, without free tiers and VAT. The page that holds the
-table says what to check.
+Prices are London's as known to the authors, without free tiers and VAT. docs/operations/costs.md
+holds the table and says what to check.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.grants import USERS
+from infra.delivery_logs import SWEEP_MINUTES
 from infra.functions.python_function import MEMORY_MB
-from infra.stages.trial_database import TrialDatabase
+from infra.stages.stage import TrialDatabase
+from infra.stages.values import LIVE
 
-RUNS = 30 * 24 * 12
-"""Of detection, and as many sweeps for receipts."""
+_MINUTES = 30 * 24 * 60
+_RUNS = _MINUTES // LIVE.minutes_between_runs
+_SWEEPS = _MINUTES // SWEEP_MINUTES
 
 
 @dataclass(frozen=True, kw_only=True)
 class College:
     students: int
     absent_a_day: float = 0.05
-    """Of the students: those whose first absence of the day was marked in time."""
+    """The share of students whose first absence of the day was marked in time."""
     guardians: float = 1.3
-    """Of a student: registered, linked, with a mobile number."""
+    """For each student: registered, linked, and with a mobile number."""
     teaching_days: int = 21
 
     @property
@@ -53,24 +56,24 @@ class Prices:
 
 
 _GIGABYTE = MEMORY_MB / 1024
-_SECONDS = 30 * 24 * 60 * 60
+_SECONDS = _MINUTES * 60
 _RESTORED = 0.2
-"""Of the taps on a link: those that find no function warm. One more each hour is nobody's."""
-_METRICS = 45
-"""Of the functions' own: those drawn, and some fifteen reasons."""
-ALARM_METRICS = 30
-"""An alarm on a share watches two."""
+"""The share of taps that find no warm function. The hourly call of the link comes on top."""
+METRICS = 55
+"""What the functions count, at most in one month, with some fifteen reasons."""
+ALARM_METRICS = 40
+"""At most. An alarm on a share watches two."""
 _SECRETS = 1 + len(USERS)
 _LOG_BYTES = 3000
-"""Of one invocation, or one text."""
+"""For each invocation and each text."""
 _POLLS = 5 * 3 * 60 * 24 * 30
-"""Of the queue, by Lambda: five pollers that wait for 20 seconds."""
+"""Lambda polls the queue with five pollers that wait for 20 seconds."""
 
 
 def month(college: College, prices: Prices = Prices()) -> Mapping[str, float]:
     texts = college.texts
-    invocations = 2 * RUNS + 4 * texts
-    seconds = RUNS * 1.0 + RUNS * 0.3 + texts * (0.5 + 0.3 + 2 * 0.2)
+    invocations = _RUNS + _SWEEPS + 4 * texts
+    seconds = _RUNS * 1.0 + _SWEEPS * 0.3 + texts * (0.5 + 0.3 + 2 * 0.2)
     return {
         "texts": texts * prices.text,
         "functions": seconds * _GIGABYTE * prices.gigabyte_second
@@ -83,7 +86,7 @@ def month(college: College, prices: Prices = Prices()) -> Mapping[str, float]:
         "queue, link": (_POLLS + 3 * texts) * prices.million_queue_requests / 1e6
         + 2 * texts * prices.million_link_requests / 1e6,
         "logs": (invocations + texts) * _LOG_BYTES / 1e9 * prices.gigabyte_of_logs,
-        "metrics, alarms, dashboard": _METRICS * prices.metric
+        "metrics, alarms, dashboard": METRICS * prices.metric
         + ALARM_METRICS * prices.alarm
         + prices.dashboard,
         "secrets": _SECRETS * prices.secret,
@@ -106,9 +109,9 @@ def table(*colleges: College) -> str:
 _HOURS = 730
 _STORAGE_GB = TrialDatabase().storage_gb
 _FEWEST_UNITS = 0.5
-"""Of Aurora Serverless: a run every five minutes never lets it pause."""
+"""Of Aurora Serverless, which never pauses between runs of five minutes."""
 _PROXY_PROCESSORS = 2
-"""The least that is charged."""
+"""AWS charges for at least two."""
 
 
 def trial_database(prices: Prices = Prices()) -> Mapping[str, float]:
@@ -118,11 +121,11 @@ def trial_database(prices: Prices = Prices()) -> Mapping[str, float]:
         + storage,
         "the NAT gateway of its VPC, and its address": _HOURS
         * (prices.nat_gateway_hour + prices.address_hour),
-        "not taken: Aurora Serverless v2 at its least": _HOURS
+        "not taken: Aurora Serverless v2 at its smallest": _HOURS
         * _FEWEST_UNITS
         * prices.aurora_unit_hour
         + storage,
-        "not taken: an RDS Proxy besides": _HOURS * _PROXY_PROCESSORS * prices.proxy_processor_hour,
+        "not taken: an RDS Proxy as well": _HOURS * _PROXY_PROCESSORS * prices.proxy_processor_hour,
     }
 
 
@@ -134,7 +137,7 @@ def trial_table() -> str:
 
 COLLEGES = (College(students=3_000), College(students=10_000))
 PILOT = College(students=0)
-"""A few volunteers' texts are not seen in the sum."""
+"""The texts of a few volunteers do not change the sum."""
 
 if __name__ == "__main__":
     print(table(*COLLEGES), trial_table(), sep="\n\n")  # noqa: T201 (its purpose)

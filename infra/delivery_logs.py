@@ -1,4 +1,4 @@
-"""Where SNS writes what became of each text, and what reads it."""
+"""The log groups in which SNS writes each text's outcome, and the function that reads them."""
 
 from aws_cdk import Aws, Duration, RemovalPolicy
 from aws_cdk.aws_events import Rule, Schedule
@@ -14,8 +14,10 @@ from constructs import Construct
 # https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
 _DELIVERED = f"sns/{Aws.REGION}/{Aws.ACCOUNT_ID}/DirectPublishToPhoneNumber"
 _NAMES = {"Delivered": _DELIVERED, "Undelivered": f"{_DELIVERED}/Failure"}
-# Each line holds a phone number. Carriers report within 72 hours.
+# Each line holds a phone number, so it is not kept for longer than needed.
 _RETENTION = RetentionDays.ONE_WEEK
+SWEEP_MINUTES = 5
+"""Between two calls that apply receipts which came before their text was marked sent."""
 
 
 class DeliveryLogs(Construct):
@@ -40,13 +42,14 @@ class DeliveryLogs(Construct):
                 destination=LambdaDestination(reader),
                 filter_pattern=FilterPattern.all_events(),
             )
-        # As often as Lambda can; then the lines are still where SNS wrote them, and ops are told.
+        # Lambda tries no more often than this. Then the lines are still in SNS's log groups, and
+        # ops are told.
         reader.configure_async_invoke(retry_attempts=2, max_event_age=Duration.hours(6))
-        # For receipts that wait for their text: no further receipt need come that day.
+        # A receipt that waits for its text must not wait for the next receipt.
         Rule(
             self,
             "Sweep",
-            schedule=Schedule.rate(Duration.minutes(5)),
+            schedule=Schedule.rate(Duration.minutes(SWEEP_MINUTES)),
             targets=[LambdaFunction(reader, dead_letter_queue=failed_calls, retry_attempts=0)],
         )
 

@@ -1,4 +1,4 @@
-"""What starts detection."""
+"""The schedule that starts detection."""
 
 from aws_cdk import Aws
 from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
@@ -9,13 +9,11 @@ from constructs import Construct
 
 from infra.permissions import may_send_to
 
-# A run that could not be started for so long is one that the next has replaced.
-_STALE_AFTER_SECONDS = 300
 _RETRIES = 3
 
 
 class DetectionSchedule(Construct):
-    """Not CDK's own Schedule and LambdaInvoke, which may invoke every version of the function."""
+    """Replaces CDK's Schedule and LambdaInvoke, which may invoke every version of the function."""
 
     def __init__(  # noqa: PLR0913 (all by keyword)
         self,
@@ -23,6 +21,7 @@ class DetectionSchedule(Construct):
         construct_id: str,
         *,
         expression: str,
+        minutes_between_runs: int,
         time_zone: str,
         function: IFunction,
         failed_runs: IQueue,
@@ -48,7 +47,8 @@ class DetectionSchedule(Construct):
                 role_arn=role.role_arn,
                 dead_letter_config=CfnSchedule.DeadLetterConfigProperty(arn=failed_runs.queue_arn),
                 retry_policy=CfnSchedule.RetryPolicyProperty(
-                    maximum_event_age_in_seconds=_STALE_AFTER_SECONDS,
+                    # By then the next run does what this one would have done.
+                    maximum_event_age_in_seconds=minutes_between_runs * 60,
                     maximum_retry_attempts=_RETRIES,
                 ),
             ),

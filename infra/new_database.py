@@ -16,7 +16,7 @@ from aws_cdk.aws_rds import (
 from constructs import Construct
 
 from infra.monitoring.watched_database import WatchedDatabase
-from infra.stages.trial_database import TrialDatabase
+from infra.stages.stage import TrialDatabase
 
 OWNER = "absence_texts_owner"
 """The instance's first user, who may make the others."""

@@ -1,7 +1,12 @@
-"""Leave to use one queue, to the action: CDK's own grants add the asking for its address."""
+"""The policy statements: each allows exactly the actions that its name says.
 
-from aws_cdk.aws_iam import PolicyStatement
+CDK's own grants allow more, for example to ask for a queue's address.
+"""
+
+from aws_cdk import ArnFormat, Stack
+from aws_cdk.aws_iam import Effect, PolicyStatement
 from aws_cdk.aws_sqs import IQueue
+from aws_cdk.aws_ssm import IStringParameter
 
 
 def may_send_to(queue: IQueue) -> PolicyStatement:
@@ -9,7 +14,7 @@ def may_send_to(queue: IQueue) -> PolicyStatement:
 
 
 def may_take_from(queue: IQueue) -> PolicyStatement:
-    """Return what Lambda needs to poll, and what a sender needs to hide a job for longer.
+    """Return what Lambda needs to poll the queue, and what a sender needs to hide a job.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-lambda-function-trigger.html
     """
@@ -17,3 +22,48 @@ def may_take_from(queue: IQueue) -> PolicyStatement:
     return PolicyStatement(
         actions=[f"sqs:{action}" for action in actions], resources=[queue.queue_arn]
     )
+
+
+def may_read_secret(stack: Stack, name: str) -> PolicyStatement:
+    # Secrets Manager appends six characters of its own to the name.
+    # https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+    arn = stack.format_arn(
+        service="secretsmanager",
+        resource="secret",
+        resource_name=f"{name}-??????",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+    return PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
+
+
+def may_read_parameter(parameter: IStringParameter) -> PolicyStatement:
+    return PolicyStatement(actions=["ssm:GetParameter"], resources=[parameter.parameter_arn])
+
+
+def may_text_phones(stack: Stack) -> tuple[PolicyStatement, ...]:
+    """Return the right to publish to phones only.
+
+    No policy can name a phone number. So one statement allows every resource, and one denies all
+    topics: phones are left.
+    """
+    topics = stack.format_arn(service="sns", region="*", account="*", resource="*")
+    return (
+        PolicyStatement(actions=["sns:Publish"], resources=["*"]),
+        PolicyStatement(effect=Effect.DENY, actions=["sns:Publish"], resources=[topics]),
+    )
+
+
+def may_join_network() -> PolicyStatement:
+    """Return what the Lambda service needs, through a function's role, to attach it to a VPC.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+    """
+    actions = (
+        "AssignPrivateIpAddresses",
+        "CreateNetworkInterface",
+        "DeleteNetworkInterface",
+        "DescribeNetworkInterfaces",
+        "DescribeSubnets",
+        "UnassignPrivateIpAddresses",
+    )
+    return PolicyStatement(actions=[f"ec2:{action}" for action in actions], resources=["*"])

@@ -3,26 +3,22 @@
 from aws_cdk import CfnOutput, Duration, Stack
 from constructs import Construct
 
-from infra.database_secret import may_read_secret
+from infra import permissions
 from infra.delivery_logs import DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
 from infra.functions.function_factory import FunctionFactory
 from infra.functions.python_function import PythonFunction
 from infra.functions.queue_destination import QueueDestination
-from infra.job_queue import BATCHING_WINDOW_SECONDS, JobQueue, make_dead_letter_queue
+from infra.functions.settings import college_settings
+from infra.job_queue import JobQueue, make_dead_letter_queue
 from infra.link.link_api import LinkApi
 from infra.migrations import MIGRATOR_TIMEOUT_SECONDS, Migrations
 from infra.monitoring.metrics import StageMetrics
 from infra.monitoring.monitoring import Monitoring
-from infra.permissions import may_send_to, may_take_from
-from infra.phones_only import may_text_phones
 from infra.repository import DB_PACKAGE
-from infra.sending_switch import make_sending_switch, may_read
+from infra.sending_switch import make_sending_switch
 from infra.sms_account import SmsAccount
-from infra.stages.senders import senders_at_once
-from infra.stages.stage import Stage
-
-_JOBS_AT_ONCE = 10
+from infra.stages.stage import Stage, senders_at_once
 
 
 class AbsenceTextsStack(Stack):
@@ -68,15 +64,15 @@ class AbsenceTextsStack(Stack):
     def _add_detect_absences(self) -> PythonFunction:
         part = self._factory.make(
             "detect_absences",
-            timeout_seconds=120,
+            timeout_seconds=self._stage.detection_timeout_seconds,
             concurrency=1,
             queue_url=self._jobs.queue.queue_url,
             sending_parameter=self._sending.parameter_name,
         )
         part.function.configure_async_invoke(
-            # The next run does all that a failed one left.
+            # The next run does all that a failed run left undone.
             retry_attempts=0,
-            max_event_age=Duration.minutes(5),
+            max_event_age=Duration.minutes(self._stage.minutes_between_runs),
             on_failure=QueueDestination(self._failed_runs),
         )
         return part
@@ -91,20 +87,15 @@ class AbsenceTextsStack(Stack):
             sending_parameter=self._sending.parameter_name,
             seconds_between_texts=str(senders / self._stage.texts_per_second),
         )
-        part.function.add_event_source_mapping(
-            self._jobs.mapping_id,
-            event_source_arn=self._jobs.queue.queue_arn,
-            batch_size=_JOBS_AT_ONCE,
-            max_batching_window=Duration.seconds(BATCHING_WINDOW_SECONDS),
-            max_concurrency=senders,
-            report_batch_item_failures=True,
-        )
+        self._jobs.feed(part.function, at_once=senders)
         return part
 
     def _migrate_before(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
         """Leave the functions as they are when a migration fails; return what migrates."""
         part = self._factory.make(
-            "migrate_database", timeout_seconds=MIGRATOR_TIMEOUT_SECONDS, packed_with=(DB_PACKAGE,)
+            "migrate_database",
+            timeout_seconds=MIGRATOR_TIMEOUT_SECONDS,
+            further_packages=(DB_PACKAGE,),
         )
         secret = self._stage.secret_name(part.package)
         migrations = Migrations(self, "Migrations", migrator=part, database_secret=secret)
@@ -117,6 +108,7 @@ class AbsenceTextsStack(Stack):
             self,
             "Detection",
             expression=self._stage.schedule,
+            minutes_between_runs=self._stage.minutes_between_runs,
             time_zone=self._stage.college_time_zone,
             function=self._detect_absences.function,
             failed_runs=self._failed_runs,
@@ -158,12 +150,12 @@ class AbsenceTextsStack(Stack):
     def _grant(self) -> None:
         for part in (*self._functions, self._migrate_database):
             name = self._stage.secret_name(part.package)
-            part.role.add_to_policy(may_read_secret(self, name))
+            part.role.add_to_policy(permissions.may_read_secret(self, name))
         for part in (self._detect_absences, self._send_sms):
-            part.role.add_to_policy(may_read(self._sending))
-        self._detect_absences.role.add_to_policy(may_send_to(self._jobs.queue))
-        self._send_sms.role.add_to_policy(may_take_from(self._jobs.queue))
-        for statement in may_text_phones(self):
+            part.role.add_to_policy(permissions.may_read_parameter(self._sending))
+        self._detect_absences.role.add_to_policy(permissions.may_send_to(self._jobs.queue))
+        self._send_sms.role.add_to_policy(permissions.may_take_from(self._jobs.queue))
+        for statement in permissions.may_text_phones(self):
             self._send_sms.role.add_to_policy(statement)
 
     def _watch(self) -> Monitoring:
@@ -171,16 +163,14 @@ class AbsenceTextsStack(Stack):
         return Monitoring(
             self,
             "Watching",
+            stage=self._stage,
+            wait=college_settings(self._stage).rules.wait,
             counts=self._counts,
-            emails=self._stage.alarm_emails,
-            runbooks=self._stage.runbooks,
             functions={part.node.id: part.called for part in parts if part},
             jobs=self._jobs,
             failed_runs=self._failed_runs,
             api=self._link.api,
             database=self._factory.watched_database,
-            spend_limit_usd=self._stage.spend_limit_usd,
-            watches_shares=self._stage.watches_shares,
         )
 
     def _add_outputs(self) -> None:

@@ -1,4 +1,4 @@
-"""Makes the stage's functions: the same layers, network, retention and counts for each."""
+"""Makes the stage's functions, each with the same layers, network, retention and counts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,13 +28,13 @@ class FunctionFactory:
             ca = DatabaseCa(scope, "DatabaseCa", certificates=ROOT / stage.database_ca)
             self._further_layers.append(ca.version)
         self.new_database = _new_database(scope, stage)
-        self._network = self._place()
+        self._network = self._choose_network()
 
     @property
     def watched_database(self) -> WatchedDatabase | None:
         return self.new_database.watched if self.new_database else self._stage.watched_database
 
-    def _place(self) -> FunctionNetwork | None:
+    def _choose_network(self) -> FunctionNetwork | None:
         if self.new_database:
             return network_of_new_database(self._scope, self.new_database)
         network = self._stage.network
@@ -47,14 +47,14 @@ class FunctionFactory:
         timeout_seconds: int,
         concurrency: int | None = None,
         starts_from_snapshot: bool = False,
-        packed_with: Sequence[Path] = (),
+        further_packages: Sequence[Path] = (),
         **made_by_stack: str,
     ) -> PythonFunction:
         part = PythonFunction(
             self._scope,
             package.title().replace("_", ""),
             package=package,
-            packed_with=packed_with,
+            further_packages=further_packages,
             layer=self.layer,
             further_layers=self._further_layers,
             environment=function_environment(package, self._stage, **made_by_stack)
@@ -66,7 +66,7 @@ class FunctionFactory:
             starts_from_snapshot=starts_from_snapshot,
         )
         if self.new_database:
-            # With what may call a function, and its first call may need the database.
+            # The function's first call may need the database.
             part.node.add_dependency(self.new_database)
         return part
 

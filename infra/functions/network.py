@@ -5,7 +5,7 @@ from aws_cdk.aws_rds import DatabaseInstance
 from constructs import Construct, DependencyGroup
 
 from infra.new_database import PORT, NewDatabase
-from infra.stages.college_network import CollegeNetwork
+from infra.stages.stage import CollegeNetwork
 
 
 class FunctionNetwork(Construct):

@@ -1,12 +1,16 @@
-"""One of the functions: its code, its own role, its log group."""
+"""One of the functions, with its code, its own role and its own log group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree, ignore_patterns
+from tempfile import TemporaryDirectory
 
 from aws_cdk import Duration
-from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
+from aws_cdk.aws_iam import Role, ServicePrincipal
 from aws_cdk.aws_lambda import (
     Alias,
+    Code,
     Function,
     IFunction,
     ILayerVersion,
@@ -18,19 +22,21 @@ from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
 from infra.functions.common_layer import CommonLayer
-from infra.functions.function_code import packed
 from infra.functions.log_group import make_log_group
 from infra.functions.network import FunctionNetwork
+from infra.permissions import may_join_network
 from infra.repository import FUNCTIONS
 
 MEMORY_MB = 512
 """Of each function: docs/decisions/0027-memory-and-time-outs.md"""
+# db/source holds the college's tables, for local use.
+_LEFT_OUT = ignore_patterns("__pycache__", "source")
 
 
 class PythonFunction(Construct):
-    """`package` is a directory of functions/, whose handler.py holds `handler`.
+    """`package` is a directory of functions/ whose handler.py holds `handler`.
 
-    It is `packed_with` further packages that it imports and the layer does not have.
+    The code holds it and `further_packages`, which it imports and the layer does not have.
     """
 
     def __init__(  # noqa: PLR0913 (all by keyword)
@@ -39,7 +45,7 @@ class PythonFunction(Construct):
         construct_id: str,
         *,
         package: str,
-        packed_with: Sequence[Path] = (),
+        further_packages: Sequence[Path] = (),
         layer: CommonLayer,
         further_layers: Sequence[ILayerVersion] = (),
         environment: Mapping[str, str],
@@ -52,10 +58,10 @@ class PythonFunction(Construct):
         super().__init__(scope, construct_id)
         self.package = package
         logs = make_log_group(self, "Logs", retention=log_retention)
-        # Its own: CDK's would carry the managed policy that lets it write to every log group.
+        # CDK's own role would carry a managed policy that allows it to write to every log group.
         self.role = Role(self, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
         logs.grant_write(self.role)
-        with packed((FUNCTIONS / package, *packed_with)) as code:
+        with _code_of((FUNCTIONS / package, *further_packages)) as code:
             self.function = Function(
                 self,
                 "Function",
@@ -77,32 +83,25 @@ class PythonFunction(Construct):
                 snap_start=SnapStartConf.ON_PUBLISHED_VERSIONS if starts_from_snapshot else None,
             )
         self.called: IFunction = self._make_alias() if starts_from_snapshot else self.function
-        """What callers call."""
+        """The alias or the function: callers use this."""
         if network:
             self._may_join(network)
 
     def _make_alias(self) -> Alias:
-        # There is a snapshot of each published version, and none of the newest code as such.
+        # Lambda makes a snapshot of each published version, and none of the unpublished code.
         version = self.function.current_version
         return Alias(self, "Alias", alias_name="current", version=version)
 
     def _may_join(self, network: FunctionNetwork) -> None:
-        self.role.add_to_policy(_attach_to_network())
-        # So that it reaches the database from its first call on.
+        self.role.add_to_policy(may_join_network())
+        # The way to the database is open before the first call.
         self.function.node.add_dependency(network.all_rules)
 
 
-def _attach_to_network() -> PolicyStatement:
-    """Return what the Lambda service needs, through the function's role, to attach it.
-
-    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
-    """
-    actions = (
-        "AssignPrivateIpAddresses",
-        "CreateNetworkInterface",
-        "DeleteNetworkInterface",
-        "DescribeNetworkInterfaces",
-        "DescribeSubnets",
-        "UnassignPrivateIpAddresses",
-    )
-    return PolicyStatement(actions=[f"ec2:{action}" for action in actions], resources=["*"])
+@contextmanager
+def _code_of(packages: Sequence[Path]) -> Iterator[Code]:
+    """Yield the packages as a function's code. CDK copies it when the function is made."""
+    with TemporaryDirectory() as directory:
+        for package in packages:
+            copytree(package, Path(directory, package.name), ignore=_LEFT_OUT)
+        yield Code.from_asset(directory)

@@ -1,4 +1,4 @@
-"""The functions' settings, made from a stage: what a cold start would refuse, synth refuses."""
+"""The functions' settings, made from a stage. Synth refuses what a cold start would refuse."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from absence_redirect.settings import AbsenceRedirectSettings, SettingError
+from absence_texts.settings import CollegeSettings
 from detect_absences.settings import DetectAbsencesSettings
 from infra.functions.database_ca import DATABASE_CA_AT_RUN_TIME
 from infra.stages.stage import Stage, StageRefusedError
@@ -17,7 +18,7 @@ from send_sms.settings import SendSmsSettings
 
 
 class _FromStageOnly(BaseSettings):
-    """What happens to be in the deployer's own environment must not reach a function."""
+    """Ignores the deployer's own environment, which must not reach a function."""
 
     @classmethod
     def settings_customise_sources(
@@ -28,6 +29,10 @@ class _FromStageOnly(BaseSettings):
         **_more: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings,)
+
+
+class _College(_FromStageOnly, CollegeSettings):
+    pass
 
 
 class _DetectAbsences(_FromStageOnly, DetectAbsencesSettings):
@@ -66,20 +71,30 @@ def function_environment(package: str, stage: Stage, **made_by_stack: str) -> di
     known = frozenset[str]().union(*map(setting_names, SETTINGS.values()))
     for name in stage.settings.keys() - known:
         raise StageRefusedError(f"Stage {stage.name} is refused: no function has setting {name!r}.")
-    settings = SETTINGS[package]
-    values = {**_from(stage, package), **made_by_stack, **stage.settings}
-    try:
-        made = settings(**{name: values[name] for name in setting_names(settings) & values.keys()})
-    except (ValidationError, SettingError) as error:
-        raise StageRefusedError(f"Stage {stage.name} is refused: {_reason(error)}.") from error
+    secret = stage.secret_name(package)
+    made = _make(SETTINGS[package], stage, database_secret_id=secret, **made_by_stack)
     environment: dict[str, str] = made.environment()
     return environment
 
 
-def _from(stage: Stage, package: str) -> Mapping[str, Any]:
+def college_settings(stage: Stage) -> CollegeSettings:
+    """Return what the criteria and the sending window depend on; raises StageRefusedError."""
+    made: CollegeSettings = _make(_College, stage)
+    return made
+
+
+def _make(settings: type[Any], stage: Stage, **made_by_stack: str) -> Any:  # noqa: ANN401
+    values = {**_from(stage), **made_by_stack, **stage.settings}
+    known = setting_names(settings) & values.keys()
+    try:
+        return settings(**{name: values[name] for name in known})
+    except (ValidationError, SettingError) as error:
+        raise StageRefusedError(f"Stage {stage.name} is refused: {_reason(error)}.") from error
+
+
+def _from(stage: Stage) -> Mapping[str, Any]:
     return {
         "stage": stage.name,
-        "database_secret_id": stage.secret_name(package),
         "database_tls_ca": DATABASE_CA_AT_RUN_TIME if stage.database_ca else None,
         "migrates_on_deploy": stage.migrates_on_deploy,
         "college_time_zone": stage.college_time_zone,

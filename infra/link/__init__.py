@@ -1,1 +1,1 @@
-"""The HTTP API of the link in the text, and the rule that keeps its function ready."""
+"""The HTTP API of the link in the text."""

@@ -1,6 +1,7 @@
 """The stage's alarms and its dashboard."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from aws_cdk.aws_apigatewayv2 import HttpApi
 from aws_cdk.aws_lambda import IFunction
@@ -8,21 +9,12 @@ from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
 from infra.job_queue import JobQueue
-from infra.monitoring.alarm_rules import (
-    watch_ceiling,
-    watch_database,
-    watch_function,
-    watch_jobs,
-    watch_link,
-    watch_runs,
-    watch_shares,
-    watch_spend,
-    watch_texts,
-)
-from infra.monitoring.alarms import Alarms
+from infra.monitoring import alarm_rules
+from infra.monitoring.alarms import AlarmRule, Alarms
 from infra.monitoring.dashboard import ServiceDashboard
 from infra.monitoring.metrics import StageMetrics
 from infra.monitoring.watched_database import WatchedDatabase
+from infra.stages.stage import Stage
 
 
 class Monitoring(Construct):
@@ -31,40 +23,47 @@ class Monitoring(Construct):
         scope: Construct,
         construct_id: str,
         *,
+        stage: Stage,
+        wait: timedelta,
         counts: StageMetrics,
-        emails: tuple[str, ...],
-        runbooks: str,
         functions: Mapping[str, IFunction],
         jobs: JobQueue,
         failed_runs: IQueue,
         api: HttpApi,
         database: WatchedDatabase | None,
-        spend_limit_usd: int | None,
-        watches_shares: bool,
     ) -> None:
         super().__init__(scope, construct_id)
-        alarms = Alarms(self, "Alarms", emails=emails, runbooks=runbooks)
-        for name, function in functions.items():
-            watch_function(alarms, name, function)
-        watch_runs(alarms, counts, failed_runs)
-        watch_jobs(alarms, counts, jobs.queue, jobs.dead_letters)
-        watch_texts(alarms, counts)
-        watch_ceiling(alarms, counts)
-        if watches_shares:
-            watch_shares(alarms, counts, jobs.queue)
-        if spend_limit_usd:
-            watch_spend(alarms, limit_usd=spend_limit_usd)
-        watch_link(alarms, api)
-        if database:
-            watch_database(alarms, database)
+        rules = [
+            rule
+            for name, function in functions.items()
+            for rule in alarm_rules.of_a_function(name, function)
+        ]
+        rules += _of_texts(stage, wait, counts, jobs, failed_runs)
+        rules += alarm_rules.of_link(api)
+        rules += alarm_rules.of_database(database) if database else ()
+        alarms = Alarms(
+            self, "Alarms", rules=rules, emails=stage.alarm_emails, runbooks=stage.runbooks
+        )
         self.dashboard = ServiceDashboard(
             self,
             "Dashboard",
             counts=counts,
-            jobs=jobs.queue,
-            dead_letters=jobs.dead_letters,
+            jobs=jobs,
             api=api,
             database=database,
-            spend_limit_usd=spend_limit_usd,
+            rules=rules,
             alarms=alarms.all,
         ).dashboard
+
+
+def _of_texts(
+    stage: Stage, wait: timedelta, counts: StageMetrics, jobs: JobQueue, failed_runs: IQueue
+) -> Iterator[AlarmRule]:
+    minutes = stage.minutes_between_runs
+    yield from alarm_rules.of_runs(counts, failed_runs, minutes_between_runs=minutes)
+    yield from alarm_rules.of_jobs(counts, jobs, tries=stage.tries)
+    yield from alarm_rules.of_texts(counts, wait=wait, minutes_between_runs=minutes)
+    if stage.watches_shares:
+        yield from alarm_rules.of_shares(counts, jobs.queue)
+    if stage.spend_limit_usd:
+        yield from alarm_rules.of_spend(limit_usd=stage.spend_limit_usd)

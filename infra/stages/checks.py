@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator
 
-from absence_texts.ledger import ABANDONED_AFTER
+from absence_texts.ledger import ABANDONED_AFTER, REQUEUE_AFTER
+from infra.functions.settings import college_settings
+from infra.job_queue import JOBS_AT_ONCE, hidden_seconds
 from infra.repository import FUNCTIONS, ROOT
-from infra.stages.college_network import CollegeNetwork
-from infra.stages.stage import Stage, StageRefusedError
+from infra.stages.stage import CollegeNetwork, Stage, StageRefusedError, senders_at_once
+from send_sms.back_off import HIDING_TAKES_SECONDS
+from send_sms.sms import LONGEST_DELIVERY_SECONDS
+
+_MINUTES_IN_AN_HOUR = 60
+_MOST_TRIES = 1000
+"""https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"""
 
 
 def check_stage(stage: Stage) -> None:
@@ -19,13 +26,10 @@ def _reasons(stage: Stage) -> Iterator[str]:
         if not (FUNCTIONS / package / "handler.py").is_file():
             yield f"function_secret_names has {package!r}, which is no function"
     yield from _of_the_database(stage)
+    yield from _of_runs(stage)
+    yield from _of_senders(stage)
     if stage.link_domain and not stage.link_domain.certificate_arn.startswith("arn:aws:acm:"):
-        yield f"link_domain's certificate {stage.link_domain.certificate_arn!r} is none of ACM's"
-
-    if stage.sender_timeout_seconds >= ABANDONED_AFTER.total_seconds():
-        yield "sender_timeout_seconds lets a claim be put in doubt while its sender still runs"
-    if stage.texts_per_second < 1 or stage.tries < 1:
-        yield "texts_per_second and tries must be at least 1"
+        yield f"link_domain's certificate {stage.link_domain.certificate_arn!r} is not one of ACM's"
     if stage.network and not _has_a_zone_for_each_subnet(stage.network):
         yield "network must have subnets, and an availability zone for each"
 
@@ -38,7 +42,37 @@ def _of_the_database(stage: Stage) -> Iterator[str]:
     if stage.trial_database and not stage.database_ca:
         yield "trial_database needs a database_ca to be verified: RDS's bundle of the region"
     if stage.trial_database and stage.watched_database:
-        yield "trial_database is watched by itself, so watched_database must be left out"
+        yield "trial_database has its own alarm, so watched_database must be left out"
+
+
+def _of_runs(stage: Stage) -> Iterator[str]:
+    minutes = stage.minutes_between_runs
+    if not 0 < minutes < _MINUTES_IN_AN_HOUR or _MINUTES_IN_AN_HOUR % minutes:
+        yield "minutes_between_runs must divide an hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30"
+    settings = college_settings(stage)
+    closes = settings.sending_window_closes
+    if settings.minutes_after_lesson >= closes.hour * _MINUTES_IN_AN_HOUR + closes.minute:
+        yield "minutes_after_lesson makes every text due after the sending window has closed"
+
+
+def _of_senders(stage: Stage) -> Iterator[str]:
+    if stage.texts_per_second < 1 or not 0 < stage.tries <= _MOST_TRIES:
+        yield f"texts_per_second must be at least 1, and tries from 1 to {_MOST_TRIES}"
+        return
+    timeout = stage.sender_timeout_seconds
+    if timeout >= ABANDONED_AFTER.total_seconds():
+        yield "sender_timeout_seconds lets a claim be put in doubt while its sender still runs"
+    if hidden_seconds(timeout) >= REQUEUE_AFTER.total_seconds():
+        yield (
+            "sender_timeout_seconds hides a job for so long that detection queues its text again"
+        )
+    pace = senders_at_once(stage.texts_per_second) / stage.texts_per_second
+    needed = JOBS_AT_ONCE * pace + LONGEST_DELIVERY_SECONDS + HIDING_TAKES_SECONDS
+    if timeout < needed:
+        yield (
+            f"sender_timeout_seconds must be at least {needed:.0f} for a batch of {JOBS_AT_ONCE}"
+            f" texts at {stage.texts_per_second} a second"
+        )
 
 
 def _has_a_zone_for_each_subnet(network: CollegeNetwork) -> bool:

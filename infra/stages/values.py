@@ -1,4 +1,4 @@
-"""The values of the three stages, and the context options that only the local one takes."""
+"""The values of the three stages, and the context options that only the local stage takes."""
 
 import platform
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ _THIS_MACHINE = (
 LIVE = Stage(
     name="live",
     architecture=Architecture.ARM64,
-    schedule="cron(0/5 * * * ? *)",
+    minutes_between_runs=5,
     database_secret_name=secret_name("live", "database"),
     function_secret_names=function_secret_names("live"),
     database_ca="certificates/rds-eu-west-2.pem",
@@ -38,12 +38,12 @@ LOCAL = replace(
     LIVE,
     name="local",
     architecture=_THIS_MACHINE,
-    schedule="rate(1 minute)",
+    minutes_between_runs=1,
     database_secret_name=secret_name("local", "database"),
     function_secret_names=function_secret_names("local"),
     database_ca=None,
     portal_address="http://127.0.0.1:8080",
-    # Short, so that a job whose sender was killed is seen again after six of them: two minutes.
+    # A job whose sender was killed is seen again after six time-outs: in two minutes.
     sender_timeout_seconds=20,
     tries=2,
     log_retention=RetentionDays.ONE_WEEK,

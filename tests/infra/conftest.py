@@ -7,9 +7,7 @@ from functools import cache
 import pytest
 
 from infra.monitoring.watched_database import WatchedDatabase
-from infra.stages.college_network import CollegeNetwork
-from infra.stages.link_domain import LinkDomain
-from infra.stages.trial_database import TrialDatabase
+from infra.stages.stage import CollegeNetwork, LinkDomain, TrialDatabase
 from infra.stages.values import LIVE, PILOT, STAGES
 from tests.support.synthesized import Synthesized, synthesize
 

@@ -65,10 +65,6 @@ def test_each_function_has_at_least_twice_the_memory_that_it_was_measured_to_tak
         assert function["MemorySize"] >= 2 * int(measured[package]), package
 
 
-def test_a_run_of_detection_has_ended_when_the_next_is_due(synthesized: Synthesized) -> None:
-    assert synthesized.function("detect_absences")["Timeout"] < 5 * 60
-
-
 def test_the_link_has_answered_before_the_api_gives_up(synthesized: Synthesized) -> None:
     """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html."""
     assert DATABASE_SECONDS < synthesized.function("absence_redirect")["Timeout"] < 30

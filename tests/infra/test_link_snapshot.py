@@ -12,7 +12,7 @@ from absence_redirect.pages import Pages
 from absence_redirect.settings import AbsenceRedirectSettings
 from infra.functions import common_layer
 from infra.functions.settings import function_environment
-from infra.link.keep_ready import TAP
+from infra.link.link_api import TAP
 from infra.stages.values import LIVE
 from tests.infra.conftest import Synthesize
 from tests.support.synthesized import Synthesized, synthesize

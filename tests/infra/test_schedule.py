@@ -19,6 +19,19 @@ def test_detection_runs_on_the_stages_schedule_in_the_colleges_time_zone(
     assert schedule["Target"]["Arn"] == {"Fn::GetAtt": [detection, "Arn"]}
 
 
+def test_a_run_that_the_next_run_has_replaced_is_not_started(synthesized: Synthesized) -> None:
+    until_the_next = synthesized.stage.minutes_between_runs * 60
+    policy = synthesized.only("AWS::Scheduler::Schedule")["Target"]["RetryPolicy"]
+    calls = synthesized.asynchronous_calls("detect_absences")
+    assert policy["MaximumEventAgeInSeconds"] == until_the_next
+    assert calls["MaximumEventAgeInSeconds"] == until_the_next
+
+
+def test_a_run_of_detection_has_ended_when_the_next_is_due(synthesized: Synthesized) -> None:
+    until_the_next = synthesized.stage.minutes_between_runs * 60
+    assert synthesized.function("detect_absences")["Timeout"] < until_the_next
+
+
 def test_a_run_that_could_not_be_started_is_tried_again_and_then_kept(
     synthesized: Synthesized,
 ) -> None:

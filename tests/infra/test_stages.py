@@ -14,9 +14,7 @@ from aws_cdk.assertions import Annotations, Match
 from infra.app import build_stack
 from infra.monitoring.watched_database import WatchedDatabase
 from infra.repository import ROOT
-from infra.stages.link_domain import LinkDomain
-from infra.stages.stage import Stage, StageRefusedError
-from infra.stages.trial_database import TrialDatabase
+from infra.stages.stage import LinkDomain, Stage, StageRefusedError, TrialDatabase
 from infra.stages.values import LIVE, LOCAL, PILOT, stage_from_context
 from tests.infra.conftest import NETWORK, Synthesize
 from tests.support.synthesized import Synthesized, synthesize
@@ -63,6 +61,24 @@ _SENSELESS = {
         "watched_database must be left out",
     ),
     "no text a second": (replace(LIVE, texts_per_second=0), "texts_per_second"),
+    "a job that is never tried": (replace(LIVE, tries=0), "tries"),
+    "a job that is queued again while it is hidden": (
+        replace(LIVE, sender_timeout_seconds=150),
+        "queues its text again",
+    ),
+    "a sender that has no time for its batch": (
+        replace(LIVE, sender_timeout_seconds=30, texts_per_second=1),
+        "at least 32",
+    ),
+    "runs that the clock's hour does not fit": (
+        replace(LIVE, minutes_between_runs=7),
+        "minutes_between_runs",
+    ),
+    "no run": (replace(LIVE, minutes_between_runs=0), "minutes_between_runs"),
+    "a wait that outlasts the sending window": (
+        replace(LIVE, settings={"minutes_after_lesson": "1200"}),
+        "minutes_after_lesson",
+    ),
     "a subnet without a zone": (
         replace(LIVE, network=replace(NETWORK, availability_zones=("eu-west-2a",))),
         "availability zone for each",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from db.grants import USERS_OF_ROWS
-from infra.stages.trial_database import TrialDatabase
+from infra.stages.stage import TrialDatabase
 from infra.stages.values import LIVE
 from tests.support.synthesized import Properties, Synthesized, synthesize
 
