@@ -7,11 +7,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 
 import boto3
 from rich.console import Console
 
-from absence_texts.database import Database, Timeouts, connect
+from absence_texts.database import Credentials, Database, Timeouts, connect
 from ops.commands import grants, migrate, pause, resend, resume, unreached
 from ops.context import CommandContext
 from ops.doctor import command as doctor
@@ -68,20 +70,28 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
     target = choose_target(arguments)
     if "run_without_database" in arguments:
         return int(arguments.run_without_database(target.service, console))
-    with closing(_connect(target)) as database:
+    with closing(_connect(target, target.credentials)) as database:
         context = CommandContext(
             database=database,
             settings=target.settings,
             clock=target.settings.clock,
             console=console,
+            open_schema=partial(_open_schema, target),
             find_service=lambda: target.service,
         )
         return int(arguments.run(context, arguments))
 
 
-def _connect(target: Target) -> Database:
+def _open_schema(target: Target, schema: str, *, eager: bool) -> Database:
+    return _connect(target, replace(target.credentials, dbname=schema), eager=eager)
+
+
+def _connect(target: Target, credentials: Credentials, *, eager: bool = False) -> Database:
     return connect(
-        target.credentials, timeouts=MIGRATION_TIMEOUTS, tls_ca=target.settings.database_tls_ca
+        credentials,
+        timeouts=MIGRATION_TIMEOUTS,
+        tls_ca=target.settings.database_tls_ca,
+        eager=eager,
     )
 
 

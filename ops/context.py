@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.console import Console
 
@@ -12,12 +13,21 @@ from ops.service import Service
 from ops.target import OpsSettings
 
 
+class OpenSchema(Protocol):
+    """Opens another connection to the target's server, as the functions open theirs."""
+
+    def __call__(self, schema: str, *, eager: bool) -> Database:
+        """Open a connection to a schema of the same server; `eager` as in `connect`."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class CommandContext:
     database: Database
     settings: OpsSettings
     clock: Clock
     console: Console
+    open_schema: OpenSchema
     find_service: Callable[[], Service]
     """Returns what is deployed around the database; raises NoTargetError."""
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from absence_texts.clock import Clock
-from ops.college_times import as_of, day_asked, parse_date
+from ops.college_times import as_of, counted, day_asked, parse_date
 from ops.context import CommandContext
 from ops.doctor.data_check import check_data, count_marks, describe_marks
 from ops.doctor.finding import Finding, Severity
 from ops.doctor.migrations_check import check_migrations
+from ops.doctor.proof.play import prove
+from ops.doctor.proof.scratch_schema import StatementLog
 from ops.doctor.schema_check import check_schema
 from ops.doctor.server_check import check_server
 from ops.terminal import make_table
@@ -19,11 +21,18 @@ from ops.terminal import make_table
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("doctor", help="what is wrong with the database or its data")
     parser.add_argument("--date", type=parse_date, help="the day to check; today if left out")
+    parser.add_argument(
+        "--prove",
+        action="store_true",
+        help="play every statement of the service in a scratch schema on this server",
+    )
     parser.set_defaults(run=run)
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     """Print what was found; the exit code is 1 if there is a fault."""
+    if arguments.prove:
+        return _prove(context)
     findings = [
         *check_server(context.database, Clock(context.now.zone).now()),
         *check_migrations(context.database),
@@ -39,6 +48,14 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
         checked = describe_marks(context, moment, marks)
     _print(context, findings)
     context.console.print(checked)
+    return int(_has_fault(findings))
+
+
+def _prove(context: CommandContext) -> int:
+    log = StatementLog()
+    findings = list(prove(context.database, context.open_schema, log))
+    _print(context, findings)
+    context.console.print(f"Played: {counted(len(set(log.run)), 'statement')}.")
     return int(_has_fault(findings))
 
 

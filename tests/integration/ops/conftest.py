@@ -1,11 +1,12 @@
 """A context on the test database, at 12:50 of the sample day."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
 from absence_texts.clock import Clock
-from absence_texts.database import Database
+from absence_texts.database import Credentials, Database, connect
 from ops.__main__ import make_parser
 from ops.context import CommandContext
 from ops.failures import run_or_tell
@@ -25,11 +26,16 @@ def no_service() -> Service:
 class CommandLine:
     """Runs a command as a person types it, and returns what it prints."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, credentials: Credentials | None = None) -> None:
         self.database = database
+        self.credentials = credentials
         self.now = AFTERNOON
         self.width = 400
         self.code = -1
+
+    def open_schema(self, schema: str, *, eager: bool) -> Database:
+        assert self.credentials, "the command needs no schema but its own"
+        return connect(replace(self.credentials, dbname=schema), eager=eager)
 
     def __call__(self, words: str) -> str:
         printed = StringIO()
@@ -39,6 +45,7 @@ class CommandLine:
             settings=OpsSettings.model_validate(COMMON),
             clock=Clock(LONDON, utc_now=lambda: self.now.instant),
             console=console,
+            open_schema=self.open_schema,
             find_service=no_service,
         )
         arguments = make_parser().parse_args(words.split())
@@ -66,5 +73,5 @@ def facts(shown: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def ops(database: Database) -> CommandLine:
-    return CommandLine(database)
+def ops(database: Database, credentials: Credentials) -> CommandLine:
+    return CommandLine(database, credentials)

@@ -17,6 +17,7 @@ from ops.context import CommandContext
 from ops.service import Service
 from ops.target import OpsSettings
 from ops.terminal import make_console
+from tests.integration.ops.conftest import CommandLine
 from tests.support.college import LONDON, College, at
 from tests.support.runs import COMMON, Phones, deliver, detect
 
@@ -79,6 +80,7 @@ def redrive(college: College, queues: Queues, time: str = "12:50") -> tuple[int,
         settings=OpsSettings.model_validate(COMMON),
         clock=Clock(LONDON, utc_now=lambda: at(time).instant),
         console=make_console(printed, width=200),
+        open_schema=CommandLine(college.database).open_schema,
         find_service=lambda: queues.service,
     )
     arguments = make_parser().parse_args(["redrive"])

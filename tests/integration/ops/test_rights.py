@@ -31,8 +31,9 @@ def test_doctor_does_not_call_missing_what_its_user_may_not_see(as_detection: Co
     assert OWNERS_SECRET in found["portal_sessions"]
 
 
-def test_migrate_says_that_its_user_may_not(as_detection: CommandLine) -> None:
-    shown = as_detection("migrate")
+@pytest.mark.parametrize("words", ["migrate", "doctor --prove"])
+def test_a_user_without_the_right_is_told_so(as_detection: CommandLine, words: str) -> None:
+    shown = as_detection(words)
     assert "denied to user 'detect_absences'" in shown
     assert "--secret" in shown
     assert as_detection.code == 2

@@ -1,0 +1,1 @@
+"""`doctor --prove`: the service's own code, played on the college's server."""
