@@ -1,4 +1,4 @@
-"""A dependency earns its line in docs/dependencies.md."""
+"""Each dependency has its line in docs/dependencies.md, and each line its dependency."""
 
 import json
 import re
@@ -14,7 +14,7 @@ ROWS = [
     for line in (ROOT / "docs/dependencies.md").read_text().splitlines()
     if re.match(r"\| [\w-]+ \|", line) and not line.startswith("| package |")
 ]
-"""Package, what it is for, why it and what else was considered."""
+"""The package, what it is for, why this one and what else was considered."""
 
 
 def wanted() -> set[str]:

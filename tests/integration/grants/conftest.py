@@ -1,4 +1,4 @@
-"""The functions' users on the test database, and connections of theirs."""
+"""The functions' users of the test database, and connections of each."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing

@@ -1,4 +1,4 @@
-"""Each function works under a database user of its own, and needs every right that this has."""
+"""Each function works as its own database user, and needs every right of that user."""
 
 import pymysql
 import pytest
@@ -17,7 +17,7 @@ from tests.support.runs import Phones, deliver, detect
 
 
 def a_day_with_everything(college: College) -> None:
-    """Add what makes detection take each of its steps."""
+    """Add rows that make detection take each of its steps."""
     college.absence()
     student, guardian = college.student_with_guardian()
     first, second = college.lesson("09:00", "10:00"), college.lesson()

@@ -1,4 +1,4 @@
-"""A schema of the college's tables, without any of ours; its users; a release to deploy on it."""
+"""A schema with the college's tables and none of ours, its users, and a release to deploy."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +23,7 @@ SCHEMA = "absence_texts_deployed"
 
 @pytest.fixture
 def owners(server: Credentials) -> Iterator[Database]:
-    """Yield the connection of whoever owns the schema, before the first deployment."""
+    """Yield a connection of the schema's owner, before the first deployment."""
     with closing(connect(server)) as database, scratch_schema(database, SCHEMA):
         database.select_db(SCHEMA)
         create_college_tables(database)
@@ -46,7 +46,7 @@ def migrators(logins: Mapping[str, Credentials]) -> Iterator[Database]:
 def secret(
     logins: Mapping[str, Credentials], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., None]]:
-    """Keep the migrations' login in the secret; yield what changes a field of it."""
+    """Store the migrations' login in the secret; yield a function that changes a field of it."""
     with mock_aws():
         client = boto3.client("secretsmanager")
         client.create_secret(Name=SECRET)
@@ -63,7 +63,7 @@ def secret(
 
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
-    """Return a directory of migrations: those of today's release, to which a test adds."""
+    """Return a directory with the migrations of today's release, to which a test adds."""
     for migration in read_migrations():
         (tmp_path / f"{migration.name}.sql").write_text(migration.statement)
     return tmp_path

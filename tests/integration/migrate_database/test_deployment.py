@@ -1,4 +1,4 @@
-"""A deployment's call, on a real MariaDB: what is answered, and what the database then holds."""
+"""A deployment's call on a real server: the answer, and what the database holds after it."""
 
 import importlib
 from pathlib import Path

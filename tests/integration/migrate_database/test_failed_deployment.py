@@ -1,4 +1,4 @@
-"""A deployment that can not migrate fails, and says which migration, why and what to do."""
+"""A deployment that can't migrate fails, and says which migration, why, and what to do."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""A deployment undone, an older release and a stack removed: no table is taken back."""
+"""No table is removed if a deployment is undone, goes back a release, or the stack is removed."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whoever tampers with a request is led nowhere else and learns nothing."""
+"""A request that was tampered with leads to no other site and reveals nothing."""
 
 from typing import Any
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""What a cold start imports, counted in a Python of its own."""
+"""What a cold start imports, counted in a new Python process."""
 
 import json
 import os

@@ -33,7 +33,7 @@ every_page = pytest.mark.parametrize("page", ALL_PAGES.values(), ids=ALL_PAGES.k
 
 
 class Outline(HTMLParser):
-    """Reads a page as a strict reader would: what is opened is closed, in order."""
+    """A strict parser: each element that opens closes, in order."""
 
     VOID: ClassVar = {"meta", "img"}
 

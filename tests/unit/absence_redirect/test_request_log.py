@@ -1,4 +1,4 @@
-"""What the log says of each request, and what it must not."""
+"""What the log says about each request, and what it must not say."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The secret is read with a request that AWS takes for its own, and without boto3."""
+"""The secret is read without boto3, by a request signed as botocore signs it."""
 
 import json
 import socket

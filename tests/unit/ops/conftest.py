@@ -1,4 +1,4 @@
-"""A deployed stage, as far as the commands read and change it: moto's, without a network."""
+"""The parts of a deployed stage that the commands read and change, in moto, without a network."""
 
 import json
 from collections.abc import Iterator
