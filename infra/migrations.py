@@ -5,7 +5,7 @@ from constructs import Construct
 
 from db.migrate import read_migrations
 from infra.functions.python_function import PythonFunction
-from migrate_database.request import RequestedMigrations
+from migrate_database.request import MigrationRequest
 
 MIGRATOR_TIMEOUT_SECONDS = 15 * 60
 """Lambda's longest. What takes longer is run beforehand, by `python -m ops migrate`."""
@@ -20,7 +20,7 @@ class Migrations(Construct):
         self, scope: Construct, construct_id: str, *, migrator: PythonFunction, database_secret: str
     ) -> None:
         super().__init__(scope, construct_id)
-        wanted = RequestedMigrations.of(database_secret, read_migrations())
+        wanted = MigrationRequest.for_release(database_secret, read_migrations())
         applied = CustomResource(
             self,
             "Applied",

@@ -1,4 +1,4 @@
-"""Brings the database up to date for a deployment, or lets the deployment fail and say why."""
+"""Migrates the database for a deployment, or fails the deployment and says why."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,16 +19,16 @@ from db.migrate import (
     read_migrations,
     said_by_server,
 )
-from migrate_database.request import RequestedMigrations, goes_back
+from migrate_database.request import MigrationRequest, is_rollback
 from migrate_database.settings import MigrateDatabaseSettings
 
-# Less than the function's own 15 minutes: what takes longer still gets its clear answer.
+# Less than the function's own 15 minutes, so that a slow migration still gets a clear answer.
 _MIGRATION_TIMEOUTS = Timeouts(read=14 * 60)
 
 
 def migrate_for(event: Mapping[str, Any], logger: Logger, directory: Path = MIGRATIONS) -> Outcome:
-    """Return what to answer CloudFormation: never an exception, for which it would wait."""
-    if event["RequestType"] == "Delete" or goes_back(event):
+    """Return the answer for CloudFormation, which would wait an hour if this raised."""
+    if event["RequestType"] == "Delete" or is_rollback(event):
         return SUCCESS
     try:
         _bring_up_to_date(event, MigrateDatabaseSettings(), directory)
@@ -45,11 +45,11 @@ def migrate_for(event: Mapping[str, Any], logger: Logger, directory: Path = MIGR
 def _bring_up_to_date(
     event: Mapping[str, Any], settings: MigrateDatabaseSettings, directory: Path
 ) -> None:
-    ours = RequestedMigrations.of(settings.database_secret_id, read_migrations(directory))
-    if RequestedMigrations.in_properties(event["ResourceProperties"]) != ours:
-        # An update that failed is being undone, and this code will be too.
+    ours = MigrationRequest.for_release(settings.database_secret_id, read_migrations(directory))
+    if MigrationRequest.from_properties(event["ResourceProperties"]) != ours:
+        # CloudFormation undoes an update that failed, and will replace this code as well.
         return
-    # Not eager: the server is to refuse a file of two statements.
+    # Not eager, so that the server refuses a file of two statements.
     with open_database(settings, timeouts=_MIGRATION_TIMEOUTS, eager=False) as database:
         if settings.migrates_on_deploy:
             migrate(database, directory)

@@ -1,4 +1,4 @@
-"""CloudFormation calls this on a deployment, before it touches any other function."""
+"""CloudFormation calls this in a deployment, before it changes any other function."""
 
 from typing import Any
 

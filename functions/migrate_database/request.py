@@ -1,4 +1,4 @@
-"""What a deployment asks of the migrations, and whether there is anything to do for it."""
+"""Reads from a deployment's event which migrations it asks for."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,35 +8,36 @@ from db.migrate import Migration
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestedMigrations:
-    """A database, by its secret's name, and the migrations that the release's code needs."""
+class MigrationRequest:
+    """The database and the migrations that a release needs."""
 
     database: str
+    """The name of its secret."""
     migrations: frozenset[str]
-    """Their identities."""
+    """The identities of the migrations."""
 
     @classmethod
-    def of(cls, database: str, migrations: Iterable[Migration]) -> Self:
+    def for_release(cls, database: str, migrations: Iterable[Migration]) -> Self:
         return cls(database=database, migrations=frozenset(each.identity for each in migrations))
 
     @classmethod
-    def in_properties(cls, properties: Mapping[str, Any]) -> Self:
+    def from_properties(cls, properties: Mapping[str, Any]) -> Self:
         return cls(database=properties["Database"], migrations=frozenset(properties["Migrations"]))
 
     @property
     def properties(self) -> dict[str, Any]:
-        """Return the custom resource's properties: a change of them makes it migrate."""
+        """Return the custom resource's properties, whose change makes CloudFormation migrate."""
         return {"Database": self.database, "Migrations": sorted(self.migrations)}
 
 
-def goes_back(event: Mapping[str, Any]) -> bool:
-    """Say whether a deployment goes back to what the database already had.
+def is_rollback(event: Mapping[str, Any]) -> bool:
+    """Say whether a deployment goes back to migrations that the database already has.
 
-    CloudFormation asks for that when it undoes an update that failed, and ops when they deploy
-    the previous release. Nothing is undone, and nothing may fail: not even for want of a database.
+    CloudFormation goes back when an update failed, and ops go back when they deploy the previous
+    release. A rollback undoes no migration, and must succeed even if the database is away.
     """
     if "OldResourceProperties" not in event:
         return False
-    wanted = RequestedMigrations.in_properties(event["ResourceProperties"])
-    before = RequestedMigrations.in_properties(event["OldResourceProperties"])
+    wanted = MigrationRequest.from_properties(event["ResourceProperties"])
+    before = MigrationRequest.from_properties(event["OldResourceProperties"])
     return wanted.database == before.database and wanted.migrations < before.migrations

@@ -1,8 +1,8 @@
-"""What the migrations of a deployment are set up with."""
+"""The settings of the migrations of a deployment."""
 
 from absence_texts.settings import DatabaseSettings
 
 
 class MigrateDatabaseSettings(DatabaseSettings):
     migrates_on_deploy: bool = True
-    """Whether it applies what is new, or only fails the deployment when something is."""
+    """If not, a deployment fails until people have applied the new migrations."""

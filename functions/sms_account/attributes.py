@@ -1,4 +1,4 @@
-"""Sets SNS's SMS attributes, which belong to the account and region."""
+"""Sets SNS's SMS attributes, which the account has once in each region."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def set_attributes(event: dict[str, Any], sns: "SNSClient") -> Outcome:
-    """Set what the template says, or let the deployment fail with what SNS says.
+    """Set the attributes that the template names, or fail the deployment with SNS's words.
 
-    A stack that is deleted leaves the account as it is.
+    If the stack is deleted, the account keeps its attributes.
     """
     if event["RequestType"] == "Delete":
         return SUCCESS

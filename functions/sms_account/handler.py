@@ -1,4 +1,4 @@
-"""CloudFormation calls this on a deployment: no resource type sets SNS's SMS attributes."""
+"""CloudFormation calls this in a deployment, because no resource type sets SMS attributes."""
 
 from typing import Any
 

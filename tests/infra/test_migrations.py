@@ -4,7 +4,7 @@ import pytest
 
 from db.grants import USERS_OF_ROWS
 from db.migrate import MIGRATIONS, read_migrations
-from migrate_database.request import RequestedMigrations
+from migrate_database.request import MigrationRequest
 from tests.support.synthesized import Properties, Synthesized, as_list
 
 
@@ -63,7 +63,7 @@ def test_it_is_called_again_only_for_another_database_or_other_migrations(
     properties = dict(resource["Properties"])
     del properties["ServiceToken"], properties["ServiceTimeout"]
     secret = synthesized.stage.function_secret_names["migrate_database"]
-    assert properties == RequestedMigrations.of(secret, read_migrations()).properties
+    assert properties == MigrationRequest.for_release(secret, read_migrations()).properties
 
 
 def test_the_package_holds_the_migrations_that_are_asked_for(synthesized: Synthesized) -> None:

@@ -16,6 +16,7 @@ class CloudFormation:
     address: str
     answers: list[dict[str, str]] = field(default_factory=list)
     content_types: list[str | None] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
 
     def event(
         self,
@@ -40,6 +41,7 @@ def listening() -> Iterator[CloudFormation]:
         def do_PUT(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             waiting.answers.append(json.loads(body))
+            waiting.sizes.append(len(body))
             waiting.content_types.append(self.headers["Content-Type"])
             self.send_response(200)
             self.end_headers()

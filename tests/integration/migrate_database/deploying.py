@@ -10,7 +10,7 @@ from absence_texts.custom_resource import Outcome
 from absence_texts.database import Database, fetch_all
 from db.migrate import read_migrations
 from migrate_database.deployment import migrate_for
-from migrate_database.request import RequestedMigrations
+from migrate_database.request import MigrationRequest
 
 SECRET = "absence-texts/test/migrate_database"  # noqa: S105 (its name)
 REFUSED = "CREATE TABEL refused (id INT)"
@@ -28,7 +28,7 @@ def remove(release: Path, migration: str) -> None:
 
 
 def wanted(release: Path) -> Mapping[str, Any]:
-    return RequestedMigrations.of(SECRET, read_migrations(release)).properties
+    return MigrationRequest.for_release(SECRET, read_migrations(release)).properties
 
 
 def create(release: Path, *, logger: str = "test") -> Outcome:

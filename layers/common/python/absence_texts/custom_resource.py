@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 _SAME = ("StackId", "RequestId", "LogicalResourceId")
 _ANSWERED_WITHIN_SECONDS = 20
 # CloudFormation accepts 4096 bytes in all.
-_LONGEST_REASON = 1000
+_LONGEST_REASON_BYTES = 1500
 
 type Outcome = Mapping[str, str]
 
@@ -20,7 +20,8 @@ SUCCESS: Outcome = {"Status": "SUCCESS"}
 
 def failed(reason: str) -> Outcome:
     """Return the outcome that fails the deployment; the stack's events show the reason."""
-    return {"Status": "FAILED", "Reason": reason[:_LONGEST_REASON]}
+    shortened = reason.encode()[:_LONGEST_REASON_BYTES].decode(errors="ignore")
+    return {"Status": "FAILED", "Reason": shortened}
 
 
 def answer(event: Mapping[str, Any], outcome: Outcome, *, physical_id: str) -> None:
@@ -33,7 +34,10 @@ def answer(event: Mapping[str, Any], outcome: Outcome, *, physical_id: str) -> N
     body = {**same, **outcome, "PhysicalResourceId": physical_id}
     # The address is signed for an empty content type.
     request = Request(  # noqa: S310 (CloudFormation's own address)
-        event["ResponseURL"], json.dumps(body).encode(), {"Content-Type": ""}, method="PUT"
+        event["ResponseURL"],
+        json.dumps(body, ensure_ascii=False).encode(),
+        {"Content-Type": ""},
+        method="PUT",
     )
     with urlopen(request, timeout=_ANSWERED_WITHIN_SECONDS):  # noqa: S310 (as above)
         pass
