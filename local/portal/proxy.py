@@ -1,15 +1,18 @@
 """The portal's reverse-proxy rule, which serves the link's pages at the portal's own address.
 
-Only there does the browser send the guardian's session cookie, as in the live portal.
+Only there does the browser send the guardian's session cookie, as in the live portal. The rule is
+that of docs/portal-contract.md.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-LINK = "/recordabsencelink.aspx"
-_PATHS = (LINK, f"{LINK}/select", "/a")
+_PATHS = re.compile(
+    r"/(recordabsencelink\.aspx([^a-z0-9].*)?|a[^a-z0-9]*)", re.IGNORECASE | re.DOTALL
+)
 _PASSED_ON = ("Cookie", "User-Agent", "Accept", "Accept-Language", "Sec-Fetch-Site")
 # These describe the connection to the API, not the one to the browser.
 _NOT_PASSED_BACK = {"connection", "content-length", "date", "server", "transfer-encoding"}
@@ -24,8 +27,8 @@ class Answer:
 
 
 def passes_on(path: str) -> bool:
-    """Say whether the path is the link's, in any case, as on the portal's Windows server."""
-    return path.lower().rstrip("/") in _PATHS
+    """Say whether the path is the link's, in any case and with whatever phones append to it."""
+    return _PATHS.fullmatch(unquote(path)) is not None
 
 
 def ask(api_address: str, method: str, target: str, headers: Mapping[str, str]) -> Answer:

@@ -14,6 +14,9 @@ from tests.integration.local_portal.visitor import ask
     [
         "/recordabsencelink.aspx",
         "/RecordAbsenceLink.aspx/",
+        "/recordabsencelink.aspx.",
+        "/recordabsencelink.aspx%3Ffrom%3Dlogin",
+        "/a%2C",
         "/recordabsencelink.aspx/select?x=1",
         "/a",
     ],
@@ -30,5 +33,6 @@ def test_the_links_pages_come_from_the_api_with_the_visitors_cookie(
     assert reply.body == ("see the portal" if method == "GET" else "")
 
 
-def test_no_other_page_is_passed_on(portal: Portal) -> None:
-    assert ask(portal, "/recordabsencelink.aspx/other").status == 404
+@pytest.mark.parametrize("path", ["/", "/ab", "/a-levels", "/a/b", "/recordabsencelink.aspxx"])
+def test_no_other_page_is_passed_on(portal: Portal, path: str) -> None:
+    assert ask(portal, path).status == 404
