@@ -1,4 +1,4 @@
-"""Which addresses the settings may hold: a redirect goes nowhere else."""
+"""Checks the addresses in the settings, and completes them: a redirect goes to no other."""
 
 import re
 from urllib.parse import quote_plus, urlsplit

@@ -12,7 +12,7 @@ SECRETS_MANAGER = "secretsmanager"
 
 
 class AwsRefusalError(Exception):
-    """AWS answered, but not with what it was asked for; `code` says what it answered."""
+    """AWS refused a request; `code` is its name for the reason."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -33,7 +33,10 @@ class AwsAccess:
 
 
 def find_access(environment: Mapping[str, str], *, timeout: float) -> AwsAccess:
-    """Find the way to Secrets Manager, anew for each use: the keys don't last. Raises as `ask`."""
+    """Return how to reach Secrets Manager now; the keys expire, so ask before each use.
+
+    Raises KeyError if Lambda's own variables are missing, and what `ask` raises.
+    """
     region = environment["AWS_REGION"]
     endpoint = (
         environment.get("AWS_ENDPOINT_URL_SECRETS_MANAGER")
@@ -44,8 +47,8 @@ def find_access(environment: Mapping[str, str], *, timeout: float) -> AwsAccess:
 
 
 def _find_keys(environment: Mapping[str, str], *, timeout: float) -> Keys:
-    # A function that started from a snapshot has an address that gives its keys out: those in
-    # its environment would be of the day it was deployed.
+    # A function that started from a snapshot gets its keys from an address: the keys in its
+    # environment would date from its deployment.
     # https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials
     address = environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
     if address:
@@ -69,7 +72,7 @@ def ask(
 ) -> Mapping[str, Any]:
     """Return the JSON answer.
 
-    Raises AwsRefusalError for any status but 200, OSError or HTTPException without an answer.
+    Raises AwsRefusalError for any status but 200, and OSError or HTTPException if nobody answers.
     """
     parts = urlsplit(address)
     scheme = HTTPSConnection if parts.scheme == "https" else HTTPConnection

@@ -1,4 +1,4 @@
-"""Whether words in one colour can be read on another, as WCAG 2.2 reckons it."""
+"""Says whether people can read text of one colour on another, as WCAG 2.2 defines it."""
 
 READABLE = 4.5
 """https://www.w3.org/TR/WCAG22/#contrast-minimum"""

@@ -1,13 +1,13 @@
-"""A bound on how long something may take, whatever it hangs on: a name server, a TLS handshake."""
+"""Limits how long a call may take, even if it waits for a name server or a TLS handshake."""
 
 from collections.abc import Callable
 from threading import Thread
 
 
 def within[Answer](seconds: float, call: Callable[[], Answer]) -> Answer:
-    """Return the call's answer or raise its error; raise TimeoutError when it takes too long.
+    """Return the call's answer or raise its error; raise TimeoutError if the time is over.
 
-    What takes too long is left behind, so it must own what it works on.
+    A call that takes too long goes on in its thread, so nobody else may use what it uses.
     """
     answers: list[Answer] = []
     errors: list[BaseException] = []
@@ -15,10 +15,10 @@ def within[Answer](seconds: float, call: Callable[[], Answer]) -> Answer:
     def run() -> None:
         try:
             answers.append(call())
-        except BaseException as error:  # noqa: BLE001 (raised again where it is waited for)
+        except BaseException as error:  # noqa: BLE001 (the caller raises it)
             errors.append(error)
 
-    # Not a future: importing one imports logging, and an executor waits for its threads at exit.
+    # Not a future: its module imports logging, and an executor waits for its threads at exit.
     thread = Thread(target=run, daemon=True)
     thread.start()
     thread.join(seconds)

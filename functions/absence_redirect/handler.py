@@ -1,7 +1,7 @@
 """API Gateway calls this for every request to the link, whatever its path and method.
 
-Nothing is opened, asked or drawn by lot while the function loads, as every environment that starts
-from its snapshot would share it: the first request does, within its own time limit.
+All environments start from one snapshot of the loaded function and share what it holds. So loading
+opens no connection, asks no service and draws no random number: the first request does.
 """
 
 import os
@@ -30,7 +30,7 @@ def _fetch_secret() -> str:
 pages = Pages(settings)
 link = Link(settings, pages, SessionLookup(settings, _fetch_secret).find)
 if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
-    # What the snapshot holds, nobody waits for.
+    # The snapshot then holds the templates, so no visitor waits for them.
     pages.load()
 
 

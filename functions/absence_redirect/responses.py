@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from types import MappingProxyType
 from typing import TypedDict
 
 from absence_redirect.pages import Page
@@ -33,10 +32,11 @@ def redirect(address: str) -> Response:
 def show(
     page: Page,
     status: HTTPStatus = HTTPStatus.OK,
-    headers: Mapping[str, str] = MappingProxyType({}),
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     policy = {"Content-Security-Policy": f"{_CLOSED}; {page.sources}"}
-    return Response(statusCode=status, headers={**_ALWAYS, **policy, **headers}, body=page.html)
+    named = {**_ALWAYS, **policy, **(headers or {})}
+    return Response(statusCode=status, headers=named, body=page.html)
 
 
 def without_body(response: Response) -> Response:

@@ -1,7 +1,7 @@
 """Reads one secret from Secrets Manager, without boto3.
 
-Importing boto3 takes longer than the whole rest of a cold start; one signed request takes these
-few lines. docs/decisions/0016-the-links-start.md
+Importing boto3 takes longer than the rest of a cold start, and one signed request is a few lines.
+docs/decisions/0016-the-links-start.md
 """
 
 import hashlib
@@ -17,7 +17,10 @@ _TARGET = f"{SECRETS_MANAGER}.GetSecretValue"
 
 
 def fetch_secret(access: AwsAccess, secret_id: str, *, timeout: float) -> str:
-    """Return the secret's text. Raises as `ask` does."""
+    """Return the secret's text.
+
+    Raises what `ask` raises, and KeyError for a secret that is not text.
+    """
     body = json.dumps({"SecretId": secret_id}).encode()
     headers = signed_headers(access, body, datetime.now(UTC))
     return str(ask("POST", access.endpoint, headers, body, timeout=timeout)["SecretString"])

@@ -1,6 +1,6 @@
 """The settings of the link, validated when they load.
 
-A dataclass, as a first pydantic model would cost a cold start more than the whole function does.
+They are a dataclass, because pydantic would take a cold start longer than the whole function.
 """
 
 import re
@@ -31,7 +31,7 @@ _PATTERNS = {
 
 
 class SettingError(ValueError):
-    """A setting makes no sense; the message begins with its environment variable."""
+    """A setting is missing or wrong; the message begins with its environment variable."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class AbsenceRedirectSettings:
     attendance_line: str
     """The number to ring, as people read it: 01772 000000."""
     source_schema: str | None = None
-    """The schema of the college's tables, when it is not the secret's dbname."""
+    """The schema of the college's tables, if it is not the secret's dbname."""
     database_tls_ca: str | None = None
     """Path of the CA bundle that the server's certificate is verified against."""
     college_time_zone: str = "Europe/London"
@@ -62,7 +62,7 @@ class AbsenceRedirectSettings:
     record_absence_parameter: str = "student"
     """The record-an-absence page's parameter for the student's reference."""
     logo_address: str | None = None
-    """A picture that stands above the college's name."""
+    """A picture above the college's name."""
     accent_colour: str = "#0b4f6c"
     """The college's colour, `#rrggbb`, dark enough for white words on it."""
 

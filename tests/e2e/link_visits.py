@@ -80,7 +80,12 @@ def _to_continue(page: Page, _deployed: Deployed) -> None:
     page.goto(f"{LINK}?from=login")
 
 
-def _to_try_again(page: Page, deployed: Deployed) -> None:
+def _to_not_recognised(page: Page, deployed: Deployed) -> None:
+    _to_continue(page, deployed)
+    page.get_by_role("link", name="Continue").click()
+
+
+def _to_problem(page: Page, deployed: Deployed) -> None:
     _, guardian = deployed.college.student_with_guardian()
     log_in_beforehand(page, guardian)
     with database_hanging(deployed):
@@ -107,11 +112,12 @@ def database_hanging(deployed: Deployed) -> Iterator[None]:
 OUR_PAGES: dict[str, tuple[str, Visit]] = {
     "select": ("Who are you reporting an absence for?", _to_select),
     "nobody-linked": ("No student is linked to your account", _to_nobody_linked),
-    "continue": ("One more step", _to_continue),
-    "try-again": ("Sorry, please try again in a few minutes", _to_try_again),
+    "continue": ("Continue to report the absence", _to_continue),
+    "not-recognised": ("Sorry, we cannot tell who you are", _to_not_recognised),
+    "problem": ("Sorry, there is a problem with the service", _to_problem),
     "account-suspended": ("Your account is suspended", _to_account_suspended),
-    "not-found": ("There is no such page", _to_not_found),
-    "not-allowed": ("That did not work", _to_not_allowed),
+    "not-found": ("Page not found", _to_not_found),
+    "not-allowed": ("Sorry, this page does not accept what was sent", _to_not_allowed),
 }
 """Each page of the link: its heading, and how a guardian reaches it."""
 

@@ -17,7 +17,7 @@ from tests.support.college import College
 
 _ROOT = Path(__file__).parents[2]
 IMAGES = _ROOT / "docs" / "images"
-PICTURED = ("select", "nobody-linked", "continue", "try-again")
+PICTURED = ("select", "nobody-linked", "continue", "problem")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from local.loopback import HOST
 from tests.e2e.browser import PHONE
 from tests.e2e.deployed import Deployed
 from tests.e2e.link_visits import (
@@ -80,6 +81,18 @@ def test_a_strict_cookie_costs_one_tap_more(page: Page, deployed: Deployed) -> N
     open_text(page, deployed)
     page.get_by_role("link").click()
     page.get_by_role("link", name="Continue").click()
+    expect_record_page(page, deployed, student)
+
+
+def test_an_old_cookie_of_the_sessions_name_keeps_nobody_out(
+    page: Page, deployed: Deployed
+) -> None:
+    student, guardian = deployed.college.student_with_guardian()
+    page.context.add_cookies(
+        [{"name": "portal_session", "value": "old", "domain": HOST, "path": LINK}]
+    )
+    page.goto(LINK)
+    log_in(page, guardian)
     expect_record_page(page, deployed, student)
 
 
