@@ -12,7 +12,7 @@ from ops.doctor.data_check import check_data, count_marks, describe_marks
 from ops.doctor.finding import Finding, Severity
 from ops.doctor.migrations_check import check_migrations
 from ops.doctor.proof.play import prove
-from ops.doctor.proof.scratch_schema import StatementLog
+from ops.doctor.proof.statement_log import StatementLog
 from ops.doctor.schema_check import check_schema
 from ops.doctor.server_check import check_server
 from ops.terminal import make_table

@@ -3,22 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pymysql.cursors import DictCursor
-
 from absence_texts.database import Database
+from ops.doctor.proof.statement_log import StatementLog
 
 
 @contextmanager
 def recorded(database: Database) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    class RecordingCursor(DictCursor):
-        def execute(self, query: str, args: object = None) -> int:
-            statements.append(self.mogrify(query, args))
-            return super().execute(query, args)
-
-    database.cursorclass = RecordingCursor
-    try:
-        yield statements
-    finally:
-        database.cursorclass = DictCursor
+    log = StatementLog()
+    with log.watched(database):
+        yield log.run

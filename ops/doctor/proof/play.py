@@ -25,7 +25,8 @@ from ops.doctor.proof.day import (
     default_settings,
     receipt,
 )
-from ops.doctor.proof.scratch_schema import StatementLog, scratch_schema
+from ops.doctor.proof.scratch_schema import NoScratchSchemaError, scratch_schema
+from ops.doctor.proof.statement_log import StatementLog
 from send_sms.sms import PublishError, Verdict
 
 _IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
@@ -44,9 +45,12 @@ def prove(owner: Database, open_schema: OpenSchema, log: StatementLog) -> Iterat
 
     The statements go to `log`. A day ends at its first failure.
     """
-    for college_has_views in (False, True):
-        with scratch_schema(owner, open_schema, log) as schema:
-            yield from _play(ProofDay(schema, college_has_views), log)
+    try:
+        for college_has_views in (False, True):
+            with scratch_schema(owner, open_schema, log) as schema:
+                yield from _play(ProofDay(schema, college_has_views), log)
+    except NoScratchSchemaError as error:
+        yield Finding("scratch schema", str(error))
 
 
 def _play(day: ProofDay, log: StatementLog) -> Iterator[Finding]:
@@ -137,7 +141,7 @@ def _follow_link(day: ProofDay) -> None:
     database = day.schema.connect(eager=False)
     for with_names in (False, True):
         sql = sessions_sql(None, with_names=with_names)
-        found = find_session(database, sql, _TOKEN_SHA256, at(12).wall_clock)
+        found = find_session(database, sql, [_TOKEN_SHA256], at(12).wall_clock)
         _expect("students of the session", len(found.students) if found else 0, 1)
 
 

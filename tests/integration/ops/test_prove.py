@@ -14,7 +14,8 @@ from pymysql.cursors import Cursor
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_texts.database import Database, execute, fetch_all
 from ops.doctor.proof.play import prove
-from ops.doctor.proof.scratch_schema import PREFIX, StatementLog
+from ops.doctor.proof.scratch_schema import PREFIX
+from ops.doctor.proof.statement_log import StatementLog
 from tests.integration.ops.conftest import CommandLine, cells
 from tests.support.college import College, wall_clock
 from tests.support.link import TOKEN, sha256
@@ -109,7 +110,7 @@ def test_the_statements_of_an_ordinary_day_are_those_that_are_played(
         record(college, a_receipt())
         detect(college, "20:00")
         sql = sessions_sql(None, with_names=True)
-        find_session(college.database, sql, sha256(TOKEN), wall_clock("12:00"))
+        find_session(college.database, sql, [sha256(TOKEN)], wall_clock("12:00"))
     played = {shape(statement) for statement in log.run}
     assert [each for each in statements if shape(each) not in played] == []
 

@@ -9,6 +9,7 @@ from absence_texts.database import Credentials, Database, connect, execute
 from db.grants import USERS
 from local.database_users import create_users, new_logins
 from ops.doctor.finding import NOT_SEEN, OWNERS_SECRET
+from ops.doctor.proof.scratch_schema import PREFIX
 from tests.integration.ops.conftest import CommandLine, cells
 from tests.support.college import College
 
@@ -31,9 +32,15 @@ def test_doctor_does_not_call_missing_what_its_user_may_not_see(as_detection: Co
     assert OWNERS_SECRET in found["portal_sessions"]
 
 
-@pytest.mark.parametrize("words", ["migrate", "doctor --prove"])
-def test_a_user_without_the_right_is_told_so(as_detection: CommandLine, words: str) -> None:
-    shown = as_detection(words)
+def test_a_user_who_may_make_no_schema_is_told_so(as_detection: CommandLine) -> None:
+    ((_, where, message),) = cells(as_detection("doctor --prove"))
+    assert where == "scratch schema"
+    assert PREFIX in message
+    assert as_detection.code == 1
+
+
+def test_migrate_says_that_its_user_may_not(as_detection: CommandLine) -> None:
+    shown = as_detection("migrate")
     assert "denied to user 'detect_absences'" in shown
     assert "--secret" in shown
     assert as_detection.code == 2
