@@ -15,6 +15,7 @@ from ops.doctor.proof.play import prove
 from ops.doctor.proof.statement_log import StatementLog
 from ops.doctor.schema_check import check_schema
 from ops.doctor.server_check import check_server
+from ops.doctor.session_check import check_sessions
 from ops.terminal import make_table
 
 
@@ -45,6 +46,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
         moment = as_of(day_asked(arguments.date, context.now), context.now)
         marks = count_marks(context, moment)
         findings += check_data(context, moment, marks)
+        findings += check_sessions(context, context.now)
         checked = describe_marks(context, moment, marks)
     _print(context, findings)
     context.console.print(checked)
