@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from pymysql import IntegrityError, ProgrammingError
+from pymysql import IntegrityError, OperationalError, ProgrammingError
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all, transaction
 from tests.support.college import College
@@ -72,3 +72,15 @@ def test_a_connection_that_is_not_eager_refuses_several_statements_at_once(
 ) -> None:
     with pytest.raises(ProgrammingError, match="You have an error in your SQL syntax"):
         execute(database, "SELECT 1; SELECT 2", {})
+
+
+@pytest.mark.parametrize("eager", [True, False])
+def test_a_lost_connection_is_what_the_caller_is_told_of(
+    credentials: Credentials, *, eager: bool
+) -> None:
+    """A rollback over the lost connection fails as well, with an InterfaceError."""
+    with (
+        closing(connect(credentials, eager=eager)) as connection,
+        pytest.raises(OperationalError),
+    ):
+        in_one_transaction(connection, "KILL CONNECTION_ID()", "SELECT 1")

@@ -2,52 +2,31 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pymysql import InterfaceError, MySQLError, OperationalError
 from pymysql.connections import Connection
 from pymysql.constants import CLIENT
 from pymysql.cursors import DictCursor
+
+from absence_texts.server_connection import (
+    CheckedConnection,
+    EagerConnection,
+    encryption,
+    session_statement,
+)
 
 type Value = str | int | date | None
 type Row = Mapping[str, Any]
 type Database = Connection[DictCursor]
 
-if TYPE_CHECKING:
-    _Connection = Connection[DictCursor]
-else:
-    # Generic to the type checker only.
-    _Connection = Connection
-
-
-class EagerConnection(_Connection):
-    """Sends BEGIN along with a transaction's first statement, which saves a round trip."""
-
-    _begins = False
-
-    def begin(self) -> None:
-        self._begins = True
-
-    def query(self, sql: str | bytes, unbuffered: bool = False) -> int:  # noqa: FBT001, FBT002 (PyMySQL's)
-        if not self._begins:
-            return super().query(sql, unbuffered)
-        self._begins = False
-        super().query(b"BEGIN; " + (sql.encode() if isinstance(sql, str) else sql))
-        return self.next_result()
-
-    def commit(self) -> None:
-        if not self._began_nothing():
-            super().commit()
-
-    def rollback(self) -> None:
-        if not self._began_nothing():
-            super().rollback()
-
-    def _began_nothing(self) -> bool:
-        began_nothing, self._begins = self._begins, False
-        return began_nothing
+CONNECTION_ERRORS = (OperationalError, InterfaceError)
+"""What is raised when a connection can't be had or is lost."""
+# The server gives up first, so that its answer says so and nothing is left running.
+_STATEMENT_SHARE = 0.9
 
 
 class SecretError(Exception):
@@ -118,31 +97,35 @@ def connect(
     tls_ca: str | None = None,
     eager: bool = False,
 ) -> Database:
-    """Open a connection: autocommit, READ COMMITTED.
+    """Open a connection with autocommit; raises MySQLError.
 
-    READ COMMITTED, because under the default REPEATABLE READ an `INSERT ... SELECT` takes shared
-    locks on the registers it reads and would hold up the tutors who are marking them.
+    Whatever the server's defaults are, the session is as the code expects it. The isolation is
+    READ COMMITTED, because under REPEATABLE READ an `INSERT ... SELECT` takes shared locks on the
+    registers it reads and would hold up the tutors who are marking them.
     https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html
 
-    An `eager` one sends BEGIN along with what follows it, for which the server must take several
-    statements at once: not for a function that the internet talks to.
+    With `tls_ca` the server's certificate is verified. Without `tls_ca` the connection is encrypted
+    but not verified; only a server on this machine may do without encryption.
+
+    An `eager` connection sends BEGIN along with the next statement. The server must then accept
+    several statements at once, so the function that faces the internet does not use it.
     """
-    return (EagerConnection if eager else Connection)(
+    return (EagerConnection if eager else CheckedConnection)(
         host=credentials.host,
         port=credentials.port,
         user=credentials.username,
         password=credentials.password,
         database=credentials.dbname,
         charset="utf8mb4",
-        autocommit=True,
+        collation="utf8mb4_bin",
+        autocommit=None,
         connect_timeout=timeouts.connect,
         read_timeout=timeouts.read,
         write_timeout=timeouts.write,
-        init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-        ssl_ca=tls_ca,
-        ssl_verify_identity=tls_ca is not None,
+        init_command=session_statement(statement_seconds=timeouts.read * _STATEMENT_SHARE),
         cursorclass=DictCursor,
         client_flag=CLIENT.MULTI_STATEMENTS if eager else 0,
+        **encryption(credentials.host, tls_ca),
     )
 
 
@@ -171,6 +154,8 @@ def transaction(database: Database) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        database.rollback()
+        # A lost connection can't roll back, but the server does. The caller is told the cause.
+        with suppress(MySQLError):
+            database.rollback()
         raise
     database.commit()
