@@ -1,5 +1,9 @@
-"""`cdk synth -c stage=local|pilot|live`."""
+"""The CDK app: one stage if `-c stage=` names it, and otherwise each stage for AWS.
 
+So `cdk ls`, `cdk diff` and `cdk deploy AbsenceTexts-pilot` work without a stage.
+"""
+
+import os
 import sys
 
 from aws_cdk import Annotations, App
@@ -14,15 +18,20 @@ from infra.accepted_findings import (
 from infra.functions.layer_wheels import WheelsMissingError
 from infra.stack import AbsenceTextsStack
 from infra.stages.cautions import warnings
-from infra.stages.checks import check_stage
+from infra.stages.checks import check_credentials, check_stage
 from infra.stages.stage import Stage, StageRefusedError
-from infra.stages.values import stage_from_context
+from infra.stages.values import stages_from_context
 
 
 def main() -> None:
-    app = App()
+    # A stack trace would name a temporary program of jsii's.
+    app = App(stack_traces=False)
     try:
-        build_stack(app, stage_from_context(app.node.try_get_context))
+        stages = stages_from_context(app.node.try_get_context)
+        if len(stages) == 1:
+            check_credentials(stages[0], os.environ.get("CDK_DEFAULT_ACCOUNT"))
+        for stage in stages:
+            build_stack(app, stage)
     except (StageRefusedError, WheelsMissingError) as refusal:
         sys.exit(str(refusal))
     app.synth()

@@ -7,6 +7,8 @@ from constructs import Construct
 
 JOBS_AT_ONCE = 10
 """In one batch for a sender. SQS takes no more in one call either."""
+JOBS_KEPT_SECONDS = 24 * 60 * 60
+"""A text is of no use on the next day."""
 BATCHING_WINDOW_SECONDS = 1
 """Detection queues ten jobs at a time. Within a second Lambda finds them together."""
 # While Lambda retries a throttled sender, its jobs must stay hidden.
@@ -31,8 +33,7 @@ class JobQueue(Construct):
             encryption=QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             visibility_timeout=Duration.seconds(hidden_seconds(consumer_timeout_seconds)),
-            # A text is of no use on the next day.
-            retention_period=Duration.days(1),
+            retention_period=Duration.seconds(JOBS_KEPT_SECONDS),
             dead_letter_queue=DeadLetterQueue(queue=self.dead_letters, max_receive_count=tries),
             removal_policy=RemovalPolicy.DESTROY,
         )

@@ -1,8 +1,8 @@
-"""The database of a trial: RDS for MySQL that only the functions can reach."""
+"""The database of a trial: RDS for MySQL, which only the functions can reach."""
 
 from collections.abc import Iterable
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration, Fn, RemovalPolicy
 from aws_cdk.aws_ec2 import InstanceType, SubnetConfiguration, SubnetSelection, SubnetType, Vpc
 from aws_cdk.aws_rds import (
     Credentials,
@@ -19,14 +19,14 @@ from infra.monitoring.watched_database import WatchedDatabase
 from infra.stages.stage import TrialDatabase
 
 OWNER = "absence_texts_owner"
-"""The instance's first user, who may make the others."""
+"""The instance's first user, which may make the other users."""
 SCHEMA = "absence_texts"
 PORT = 3306
 _ENGINE = DatabaseInstanceEngine.mysql(version=MysqlEngineVersion.VER_8_4_10)
 
 
 class NewDatabase(Construct):
-    """`user_secrets` are the names of the secrets of users that ops make: package, then name."""
+    """`user_secrets` names the secrets of the users that ops make: the package, then the name."""
 
     def __init__(  # noqa: PLR0913 (all by keyword)
         self,
@@ -60,7 +60,7 @@ class NewDatabase(Construct):
             copy_tags_to_snapshot=True,
             auto_minor_version_upgrade=True,
             deletion_protection=protected,
-            # What parents were told outlives the stack.
+            # The record of what parents were told outlives the stack.
             removal_policy=RemovalPolicy.SNAPSHOT,
         )
         for user, name in user_secrets:
@@ -75,7 +75,8 @@ def _make_vpc(scope: Construct) -> Vpc:
     return Vpc(
         scope,
         "Vpc",
-        max_azs=2,
+        # Found by CloudFormation: CDK would look zones up with credentials.
+        availability_zones=[Fn.select(number, Fn.get_azs()) for number in range(2)],
         nat_gateways=1,
         subnet_configuration=[
             SubnetConfiguration(

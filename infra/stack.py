@@ -1,6 +1,6 @@
 """The whole service: what it is made of, what calls what, and who may do what."""
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import CfnOutput, Duration, Environment, Stack
 from constructs import Construct
 
 from infra import permissions
@@ -28,6 +28,7 @@ class AbsenceTextsStack(Stack):
             f"AbsenceTexts-{stage.name}",
             description=f"Absence Texts, {stage.name}",
             termination_protection=stage.termination_protection,
+            env=Environment(account=stage.account, region=stage.region),
         )
         self._stage = stage
         self._counts = StageMetrics(stage.name)

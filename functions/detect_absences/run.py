@@ -36,8 +36,9 @@ def run(
     )
     counts[Count.ABANDONED] = detection.doubt_abandoned()
     counts |= detection.count_absences()
-    may_queue = window_is_open and not is_paused()
+    paused = window_is_open and is_paused()
+    counts[Count.PAUSED] = int(paused)
     counts[Count.QUEUED], counts[Count.NOT_QUEUED] = (
-        enqueue(database, queue, moment) if may_queue else (0, 0)
+        enqueue(database, queue, moment) if window_is_open and not paused else (0, 0)
     )
     return counts

@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
-from aws_cdk import Duration
+from aws_cdk import Annotations, Duration
 from aws_cdk.aws_iam import Role, ServicePrincipal
 from aws_cdk.aws_lambda import (
     Alias,
@@ -90,6 +90,9 @@ class PythonFunction(Construct):
     def _make_alias(self) -> Alias:
         # Lambda makes a snapshot of each published version, and none of the unpublished code.
         version = self.function.current_version
+        Annotations.of(self.function).acknowledge_warning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "This alias has a published version."
+        )
         return Alias(self, "Alias", alias_name="current", version=version)
 
     def _may_join(self, network: FunctionNetwork) -> None:

@@ -1,46 +1,26 @@
-"""The alarms, a row each, in the order in which a text goes through the service."""
+"""The alarms on texts, a row each, in the order in which a text goes through the service."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from aws_cdk import Duration
-from aws_cdk.aws_apigatewayv2 import HttpApi
 from aws_cdk.aws_cloudwatch import IMetric, MathExpression
-from aws_cdk.aws_lambda import IFunction
 from aws_cdk.aws_sqs import IQueue
 
-from absence_redirect.lookup import DATABASE_SECONDS
 from absence_texts.ledger import REQUEUE_AFTER
 from absence_texts.vocabulary import Count, Reason
 from infra.job_queue import JobQueue
-from infra.monitoring.alarms import AlarmRule
+from infra.monitoring.alarms import NEARLY_ALL_PERCENT, AlarmRule
 from infra.monitoring.metrics import StageMetrics, spent_this_month
-from infra.monitoring.watched_database import WatchedDatabase
 
 _PERIOD = Duration.minutes(5)
 _RUNS_MISSED = 3
 _RUNS_LATE = 2
+_PAUSED_MINUTES = 60
 _JOBS_SENT_BACK = 20
 _SENT_BACK_MINUTES = 15
 _TOO_MANY_PERCENT = 20
 _WORTH_A_SHARE = 20
-_NEARLY_ALL_PERCENT = 80
-"""Of the month's money, or of the database's connections."""
-
-
-def of_a_function(name: str, function: IFunction) -> Iterator[AlarmRule]:
-    yield AlarmRule(
-        name=f"{name}Errors",
-        metric=function.metric_errors(period=_PERIOD),
-        sentence=f"{name} failed or timed out.",
-        runbook="function-errors",
-    )
-    yield AlarmRule(
-        name=f"{name}Throttles",
-        metric=function.metric_throttles(period=_PERIOD),
-        sentence=f"Lambda refused to run {name}.",
-        runbook="function-throttles",
-    )
 
 
 def of_runs(
@@ -53,6 +33,13 @@ def of_runs(
         on_silence=True,
         sentence=f"Detection has not run for {_RUNS_MISSED * minutes_between_runs} minutes.",
         runbook="no-run",
+    )
+    yield AlarmRule(
+        name="Paused",
+        metric=counts.of(Count.PAUSED, minutes=minutes_between_runs),
+        periods=_PAUSED_MINUTES // minutes_between_runs,
+        sentence=f"Sending has been paused for {_PAUSED_MINUTES} minutes of the sending window.",
+        runbook="paused",
     )
     yield AlarmRule(
         name="FailedRuns",
@@ -149,43 +136,11 @@ def of_spend(*, limit_usd: int) -> Iterator[AlarmRule]:
     yield AlarmRule(
         name="SmsSpend",
         metric=spent_this_month(),
-        reaches=limit_usd * _NEARLY_ALL_PERCENT / 100,
+        reaches=limit_usd * NEARLY_ALL_PERCENT / 100,
         sentence=(
-            f"{_NEARLY_ALL_PERCENT} % of the month's {limit_usd} US dollars for texts are spent."
+            f"{NEARLY_ALL_PERCENT} % of the month's {limit_usd} US dollars for texts are spent."
         ),
         runbook="sms-spend",
-    )
-
-
-def of_database(database: WatchedDatabase) -> Iterator[AlarmRule]:
-    yield AlarmRule(
-        name="DatabaseConnections",
-        metric=database.open_connections,
-        reaches=database.connections * _NEARLY_ALL_PERCENT / 100,
-        sentence=(
-            f"{_NEARLY_ALL_PERCENT} % of the database's {database.connections} connections are"
-            " in use."
-        ),
-        runbook="database-connections",
-    )
-
-
-def of_link(api: HttpApi) -> Iterator[AlarmRule]:
-    # Twice as long as the link waits for the database before it answers without.
-    slow = round(2 * DATABASE_SECONDS)
-    yield AlarmRule(
-        name="LinkErrors",
-        metric=api.metric_server_error(period=_PERIOD, statistic="Sum"),
-        sentence="Parents who tapped the link got an error page.",
-        runbook="link-errors",
-    )
-    yield AlarmRule(
-        name="LinkSlow",
-        metric=api.metric_latency(period=_PERIOD, statistic="p99"),
-        reaches=slow * 1000,
-        periods=2,
-        sentence=f"One in a hundred parents waits for the link for over {slow} seconds.",
-        runbook="link-slow",
     )
 
 

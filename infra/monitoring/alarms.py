@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aws_cdk import Aws
+from aws_cdk import Aws, Stack
 from aws_cdk.aws_cloudwatch import Alarm, ComparisonOperator, IMetric, TreatMissingData
 from aws_cdk.aws_cloudwatch_actions import SnsAction
 from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
@@ -11,13 +11,16 @@ from aws_cdk.aws_sns import Topic
 from aws_cdk.aws_sns_subscriptions import EmailSubscription
 from constructs import Construct
 
+NEARLY_ALL_PERCENT = 80
+"""Of the month's money, or of the database's connections."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AlarmRule:
     """When ops are told, in which sentence, and the runbook's page that says what to do."""
 
     name: str
-    """The alarm's construct id. Under another id CloudFormation would replace the alarm."""
+    """The alarm's construct id, and the end of its name in a mail's subject."""
     metric: IMetric
     reaches: float = 1
     periods: int = 1
@@ -68,6 +71,8 @@ class Alarms(Construct):
         alarm = Alarm(
             self,
             rule.name,
+            # The subject of the mail: AbsenceTexts-live-TextsLate.
+            alarm_name=f"{Stack.of(self).stack_name}-{rule.name}",
             alarm_description=f"{rule.sentence} {page}",
             metric=rule.metric,
             threshold=rule.reaches,
@@ -76,4 +81,5 @@ class Alarms(Construct):
             treat_missing_data=missing,
         )
         alarm.add_alarm_action(self._action)
+        alarm.add_ok_action(self._action)
         return alarm

@@ -9,7 +9,7 @@ from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
 from infra.job_queue import JobQueue
-from infra.monitoring import alarm_rules
+from infra.monitoring import alarm_rules, resource_alarm_rules
 from infra.monitoring.alarms import AlarmRule, Alarms
 from infra.monitoring.dashboard import ServiceDashboard
 from infra.monitoring.metrics import StageMetrics
@@ -36,11 +36,11 @@ class Monitoring(Construct):
         rules = [
             rule
             for name, function in functions.items()
-            for rule in alarm_rules.of_a_function(name, function)
+            for rule in resource_alarm_rules.of_a_function(name, function)
         ]
         rules += _of_texts(stage, wait, counts, jobs, failed_runs)
-        rules += alarm_rules.of_link(api)
-        rules += alarm_rules.of_database(database) if database else ()
+        rules += resource_alarm_rules.of_link(api)
+        rules += resource_alarm_rules.of_database(database) if database else ()
         alarms = Alarms(
             self, "Alarms", rules=rules, emails=stage.alarm_emails, runbooks=stage.runbooks
         )

@@ -1,4 +1,4 @@
-"""What a stage for AWS can be deployed without, and ops should know they did."""
+"""What ops should know of a stage for AWS that is deployed all the same."""
 
 from collections.abc import Iterator
 
@@ -9,32 +9,29 @@ def warnings(stage: Stage) -> Iterator[tuple[str, str]]:
     """Yield each warning's name and sentence."""
     if stage.name == "local":
         return
-    if stage.database_ca is None:
-        yield (
-            "database-ca",
-            (
-                f"Give stage {stage.name} the database_ca that its database's certificate is of: "
-                "the functions would not verify whom they send the password to."
-            ),
-        )
-    if not stage.alarm_emails:
-        yield (
-            "alarm-emails",
-            f"Give stage {stage.name} alarm_emails: nobody would hear of an alarm.",
-        )
-    if stage.spend_limit_usd is None:
-        yield (
-            "spend-limit",
-            (
-                f"Give stage {stage.name} a spend_limit_usd: nobody would hear that the month's "
-                "money for texts runs out, and SNS drops texts without a word."
-            ),
-        )
-    if stage.attendance_line_is_fictional:
-        yield (
-            "attendance-line",
-            (
-                f"Give stage {stage.name} the college's own attendance_line: the link's pages "
-                f"would tell parents to ring {stage.attendance_line}."
-            ),
-        )
+    for name, is_missing, why in (
+        ("account", not stage.account, "the credentials of any account can deploy the stage"),
+        (
+            "database_ca",
+            not stage.database_ca,
+            "the functions do not verify the server that they send the password to",
+        ),
+        ("alarm_emails", not stage.alarm_emails, "nobody hears of an alarm"),
+        (
+            "spend_limit_usd",
+            stage.spend_limit_usd is None,
+            "SNS drops texts silently once the month's money is spent, and no alarm says so",
+        ),
+        (
+            "attendance_line",
+            stage.attendance_line_is_fictional,
+            f"the link's pages tell parents to ring {stage.attendance_line}, which is fictional",
+        ),
+        (
+            "runbooks",
+            not stage.runbooks.startswith("https://"),
+            "a mail about an alarm names its page without the page's web address",
+        ),
+    ):
+        if is_missing:
+            yield name.replace("_", "-"), f"Set {name} of stage {stage.name}: {why}."

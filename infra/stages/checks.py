@@ -1,18 +1,23 @@
 """What makes no sense in a stage, beyond what the functions' settings refuse."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from absence_texts.ledger import ABANDONED_AFTER, REQUEUE_AFTER
 from infra.functions.settings import college_settings
-from infra.job_queue import JOBS_AT_ONCE, hidden_seconds
+from infra.job_queue import JOBS_AT_ONCE, JOBS_KEPT_SECONDS, hidden_seconds
 from infra.repository import FUNCTIONS, ROOT
 from infra.stages.stage import CollegeNetwork, Stage, StageRefusedError, senders_at_once
-from send_sms.back_off import HIDING_TAKES_SECONDS
+from send_sms.back_off import HIDING_TAKES_SECONDS, LONGEST_WAIT_SECONDS
 from send_sms.sms import LONGEST_DELIVERY_SECONDS
 
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+_ACCOUNT = re.compile(r"\d{12}")
+_OF_RDS = "rds-"
 _MINUTES_IN_AN_HOUR = 60
-_MOST_TRIES = 1000
-"""https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"""
+# A job that is tried more often could outlive its queue's retention between two long waits.
+_MOST_TRIES = JOBS_KEPT_SECONDS // LONGEST_WAIT_SECONDS
 
 
 def check_stage(stage: Stage) -> None:
@@ -21,17 +26,40 @@ def check_stage(stage: Stage) -> None:
         raise StageRefusedError(f"Stage {stage.name} is refused: {reason}.")
 
 
+def check_credentials(stage: Stage, account: str | None) -> None:
+    """Raise StageRefusedError if the credentials' account is known and is not the stage's."""
+    if stage.account and account and account != stage.account:
+        raise StageRefusedError(
+            f"Stage {stage.name} is refused: it belongs to account {stage.account}, and these"
+            f" credentials to account {account}."
+        )
+
+
 def _reasons(stage: Stage) -> Iterator[str]:
     for package in stage.function_secret_names:
         if not (FUNCTIONS / package / "handler.py").is_file():
             yield f"function_secret_names has {package!r}, which is no function"
+    yield from _of_the_place(stage)
     yield from _of_the_database(stage)
     yield from _of_runs(stage)
     yield from _of_senders(stage)
-    if stage.link_domain and not stage.link_domain.certificate_arn.startswith("arn:aws:acm:"):
-        yield f"link_domain's certificate {stage.link_domain.certificate_arn!r} is not one of ACM's"
+
+
+def _of_the_place(stage: Stage) -> Iterator[str]:
+    if not _REGION.fullmatch(stage.region):
+        yield f"region {stage.region!r} is no name of a region, such as eu-west-2"
+    if stage.account is not None and not _ACCOUNT.fullmatch(stage.account):
+        yield f"account {stage.account!r} is not the 12 digits of an account"
+    certificate = stage.link_domain.certificate_arn if stage.link_domain else None
+    if certificate and not certificate.startswith(f"arn:aws:acm:{stage.region}:"):
+        yield f"link_domain's certificate {certificate!r} is not one of ACM's in {stage.region}"
     if stage.network and not _has_a_zone_for_each_subnet(stage.network):
         yield "network must have subnets, and an availability zone for each"
+    if stage.network and not _zones_are_in(stage.region, stage.network):
+        yield f"network has an availability zone outside {stage.region}"
+    ca = Path(stage.database_ca or "").name
+    if ca.startswith(_OF_RDS) and ca != f"{_OF_RDS}{stage.region}.pem":
+        yield f"database_ca {stage.database_ca!r} is RDS's authority in another region"
 
 
 def _of_the_database(stage: Stage) -> Iterator[str]:
@@ -77,6 +105,10 @@ def _of_senders(stage: Stage) -> Iterator[str]:
 
 def _has_a_zone_for_each_subnet(network: CollegeNetwork) -> bool:
     return 0 < len(network.private_subnet_ids) == len(network.availability_zones)
+
+
+def _zones_are_in(region: str, network: CollegeNetwork) -> bool:
+    return all(zone.startswith(region) for zone in network.availability_zones)
 
 
 def _holds_certificates(path: str) -> bool:

@@ -71,6 +71,11 @@ class Stage:
     """Part of the stack's name. The functions refuse the settings of tests in stage live."""
     architecture: Architecture
     """The processor that the functions run on, and that the layer's wheels are for."""
+    region: str = "eu-west-2"
+    """The AWS region that the stage is deployed to."""
+    account: str | None = None
+    """The AWS account that the stage is deployed to, by its 12 digits. If there is none, the
+    credentials decide."""
     minutes_between_runs: int
     """How often detection runs."""
     database_secret_name: str

@@ -55,17 +55,17 @@ STAGES: Mapping[str, Stage] = {stage.name: stage for stage in (LOCAL, PILOT, LIV
 _NAMES = ", ".join(STAGES)
 
 
-def stage_from_context(option: Option) -> Stage:
-    """Return the stage that `-c stage=...` names, with the local stage's own options.
+def stages_from_context(option: Option) -> tuple[Stage, ...]:
+    """Return the stage that `-c stage=...` names, or each stage for AWS if none is named.
 
-    Raises StageRefusedError.
+    Raises StageRefusedError for an unknown name, or for an option that the stage does not take.
     """
     name = option("stage")
     if name is None:
-        raise StageRefusedError(f"Name the stage with -c stage=, one of {_NAMES}.")
+        return tuple(_with_local_options(stage, option) for stage in (PILOT, LIVE))
     if name not in STAGES:
         raise StageRefusedError(f"There is no stage {name!r}: name one of {_NAMES}.")
-    return _with_local_options(STAGES[name], option)
+    return (_with_local_options(STAGES[name], option),)
 
 
 def _with_local_options(stage: Stage, option: Option) -> Stage:

@@ -100,6 +100,15 @@ def test_no_two_alarms_say_the_same_sentence(with_everything: Synthesized) -> No
     assert len(set(told)) == len(told)
 
 
+def test_ops_hear_of_a_pause_of_an_hour_inside_the_sending_window(
+    synthesized: Synthesized,
+) -> None:
+    alarm = _alarm_on(synthesized, Count.PAUSED)
+    assert alarm["Period"] * alarm["EvaluationPeriods"] == 60 * 60
+    assert alarm["Period"] == synthesized.stage.minutes_between_runs * 60
+    assert alarm["TreatMissingData"] == "notBreaching"
+
+
 def test_every_queue_has_an_alarm(synthesized: Synthesized) -> None:
     watched = _watched(synthesized, "AWS/SQS", "QueueName")
     assert "ApproximateAgeOfOldestMessage" in watched[synthesized.output("QueueUrl")]
@@ -169,10 +178,20 @@ def test_a_function_counts_into_the_namespace_that_the_alarms_watch(
         assert variables["POWERTOOLS_METRICS_NAMESPACE"] == f"AbsenceTexts/{synthesized.stage.name}"
 
 
-def test_every_alarm_tells_the_topic(synthesized: Synthesized) -> None:
+def test_every_alarm_tells_the_topic_that_it_went_off_and_that_it_is_over(
+    synthesized: Synthesized,
+) -> None:
     (topic,) = synthesized.all("AWS::SNS::Topic")
     for name, alarm in _alarms(synthesized).items():
-        assert alarm["AlarmActions"] == [{"Ref": topic}], name
+        assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": topic}], name
+
+
+def test_the_subject_of_an_alarms_mail_names_the_stage_and_the_alarm(
+    synthesized: Synthesized,
+) -> None:
+    names = {alarm["AlarmName"] for alarm in _alarms(synthesized).values()}
+    assert f"AbsenceTexts-{synthesized.stage.name}-TextsLate" in names
+    assert len(names) == len(_alarms(synthesized))
 
 
 def test_every_alarm_has_a_runbook_page(synthesized: Synthesized) -> None:

@@ -14,8 +14,9 @@ from aws_cdk.assertions import Annotations, Match
 from infra.app import build_stack
 from infra.monitoring.watched_database import WatchedDatabase
 from infra.repository import ROOT
+from infra.stages.checks import check_credentials
 from infra.stages.stage import LinkDomain, Stage, StageRefusedError, TrialDatabase
-from infra.stages.values import LIVE, LOCAL, PILOT, stage_from_context
+from infra.stages.values import LIVE, LOCAL, PILOT, stages_from_context
 from tests.infra.conftest import NETWORK, Synthesize
 from tests.support.synthesized import Synthesized, synthesize
 
@@ -37,9 +38,25 @@ _SENSELESS = {
     ),
     "a missing authority": (replace(LIVE, database_ca="certificates/none.pem"), "none.pem"),
     "an authority that is none": (replace(LIVE, database_ca="README.md"), "README.md"),
-    "a certificate from elsewhere": (
+    "a certificate of nobody's": (
         replace(LIVE, link_domain=LinkDomain(name="a.example", certificate_arn="a.pem")),
         "a.pem",
+    ),
+    "a certificate of another region": (
+        replace(
+            LIVE,
+            link_domain=LinkDomain(
+                name="a.example", certificate_arn="arn:aws:acm:us-east-1:123456789012:certificate/0"
+            ),
+        ),
+        "in eu-west-2",
+    ),
+    "no region": (replace(LIVE, region="London"), "London"),
+    "no account": (replace(LIVE, account="12345"), "12345"),
+    "an authority of another region": (replace(LIVE, region="eu-west-1"), "another region"),
+    "a zone of another region": (
+        replace(LIVE, network=replace(NETWORK, availability_zones=("eu-west-2a", "eu-west-1b"))),
+        "outside eu-west-2",
     ),
     "a sender that outlives its claim": (
         replace(LIVE, sender_timeout_seconds=300),
@@ -62,6 +79,7 @@ _SENSELESS = {
     ),
     "no text a second": (replace(LIVE, texts_per_second=0), "texts_per_second"),
     "a job that is never tried": (replace(LIVE, tries=0), "tries"),
+    "a job that is tried for longer than it is kept": (replace(LIVE, tries=145), "tries"),
     "a job that is queued again while it is hidden": (
         replace(LIVE, sender_timeout_seconds=150),
         "queues its text again",
@@ -102,7 +120,6 @@ def test_a_senseless_stage_is_refused_in_one_sentence(app: App, stage: Stage, to
 @pytest.mark.parametrize(
     ("context", "told"),
     [
-        ({}, "one of local, pilot, live"),
         ({"stage": "life"}, "one of local, pilot, live"),
         ({"stage": "live", "clock_offset_seconds": "60"}, "clock_offset_seconds is for the local"),
         ({"stage": "pilot", "portal_address": "http://127.0.0.1"}, "portal_address is for the loc"),
@@ -113,7 +130,7 @@ def test_senseless_context_is_refused_in_one_sentence(
     context: Mapping[str, Any], told: str
 ) -> None:
     with pytest.raises(StageRefusedError, match=told) as refusal:
-        stage_from_context(context.get)
+        stages_from_context(context.get)
     assert re.fullmatch(r"[^\n]+[^.]\.", str(refusal.value))
 
 
@@ -123,8 +140,29 @@ def test_the_local_stage_takes_a_shifted_clock_and_the_stand_in_portal() -> None
         "clock_offset_seconds": "-3600",
         "portal_address": "http://127.0.0.1:9",
     }
-    stage = stage_from_context(options.get)
+    (stage,) = stages_from_context(options.get)
     assert stage == replace(LOCAL, clock_offset_seconds=-3600, portal_address="http://127.0.0.1:9")
+
+
+def test_without_a_name_the_app_holds_each_stage_for_aws() -> None:
+    assert stages_from_context(lambda _name: None) == (PILOT, LIVE)
+
+
+@pytest.mark.parametrize("account", [None, "123456789012"])
+def test_a_stage_is_deployed_to_its_own_region_and_account(
+    account: str | None, tmp_path: Path
+) -> None:
+    stack = synthesize(replace(LIVE, account=account), tmp_path).stack
+    assert stack.environment == f"aws://{account or 'unknown-account'}/eu-west-2"
+
+
+def test_the_credentials_of_another_account_are_refused() -> None:
+    pinned = replace(LIVE, account="123456789012")
+    check_credentials(pinned, None)
+    check_credentials(pinned, "123456789012")
+    check_credentials(LIVE, "210987654321")
+    with pytest.raises(StageRefusedError, match=r"123456789012.+210987654321"):
+        check_credentials(pinned, "210987654321")
 
 
 def test_the_command_line_shows_the_refusal_alone() -> None:

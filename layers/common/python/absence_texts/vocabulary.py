@@ -50,6 +50,7 @@ class Count(StrEnum):
         return count
 
     RUNS = "runs", Step.RUN, "runs of detection"
+    PAUSED = "paused", Step.RUN, "runs that found sending paused"
 
     DUE = "due", Step.FIND, "absent marks that are due"
     CLAIMED = "claimed", Step.FIND, "texts claimed"
