@@ -17,7 +17,7 @@ from benchmarks.delivery_sns import Timed, sns_elsewhere
 from send_sms.delivery import Delivery
 from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
-from send_sms.sms import Sms, make_sns_client
+from send_sms.sns import SnsPublisher, make_sns_client
 from tests.support.college import at
 from tests.support.runs import COMMON
 
@@ -80,7 +80,7 @@ def our_way(database: Database, sms: Timed, pace: Pace | None = None) -> Work:
 def a_publisher(address: str) -> Iterator[Timed]:
     """Give the real publisher, calling this address."""
     with closing(make_sns_client(endpoint_url=address)) as client:
-        yield Timed(Sms(client, sender_id="College", max_price_usd=Decimal("0.10")))
+        yield Timed(SnsPublisher(client, sender_id="College", max_price_usd=Decimal("0.10")))
 
 
 def _measure(credentials: Credentials, way: Way, *, eager: bool) -> Overhead:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from absence_texts.database import Database, execute, fetch_one
 from absence_texts.identifiers import AbsenceTextId
-from send_sms.delivery import Publisher
+from send_sms.sms import Publisher
 from tests.support.college import at
 
 _READ = """
@@ -18,7 +18,7 @@ JOIN guardians g ON g.guardian_id = t.guardian_id
 JOIN lessons lesson ON lesson.lesson_id = t.lesson_id
 WHERE t.id = %(id)s AND t.state = 'queued'"""
 _SENT = """
-UPDATE absence_texts SET state = 'sent', sent_at = %(now)s, sns_message_id = %(message_id)s
+UPDATE absence_texts SET state = 'sent', sent_at = %(now)s, provider_message_id = %(message_id)s
 WHERE id = %(id)s"""
 _LOG = """
 INSERT INTO pastoral_logs (absence_text_id, student_id, guardian_id, lesson_id, entry, logged_at)

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from time import perf_counter
 
-from send_sms.delivery import Publisher
+from send_sms.sms import Publisher
 from tests.support.sns_stand_in import running_sns
 
 

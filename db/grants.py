@@ -34,11 +34,7 @@ COLLEGE: dict[str, tuple[Grant, ...]] = {
         Grant("guardian_students", _SELECT, ("guardian_id", "student_id", "status")),
         Grant("students", _SELECT, ("student_id", "reference", "first_name", "status")),
     ),
-    "record_delivery": (
-        Grant("guardians", _SELECT, ("guardian_id", "mobile")),
-        Grant("students", _SELECT, ("student_id", "reference")),
-        Grant("lessons", _SELECT, ("lesson_id", "starts_at")),
-    ),
+    "record_delivery": (),
     MIGRATOR: (),
 }
 """The rights on the college's tables, by user. A user is named as its function's package."""

@@ -4,10 +4,11 @@ https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/t
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, fetch_all
+from absence_texts.database import Database, fetch_all, once_more_if_lost
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import NOT_STARTED, PAGE_SIZE, REQUEUE_AFTER, State, move
 
@@ -28,7 +29,8 @@ def enqueue(database: Database, queue: Queue, moment: CollegeTime) -> tuple[int,
     for page in _waiting(database, moment):
         taken = queue.send(page)
         if taken:
-            move(database, taken, State.QUEUED, moment, only_from=NOT_STARTED)
+            mark = partial(move, database, taken, State.QUEUED, moment, only_from=NOT_STARTED)
+            once_more_if_lost(database, mark)
         queued += len(taken)
         refused += len(page) - len(taken)
     return queued, refused
@@ -46,14 +48,14 @@ def _page_after(database: Database, moment: CollegeTime, last: int) -> list[Abse
     rows = fetch_all(
         database,
         "SELECT id FROM absence_texts WHERE absence_date = %(today)s AND id > %(last)s"
-        " AND (state = %(pending)s OR (state = %(queued)s AND queued_at < %(forgotten)s))"
+        " AND (state = %(pending)s OR (state = %(queued)s AND queued_at < %(requeue)s))"
         " ORDER BY id LIMIT %(page_size)s",
         {
             "today": moment.today,
             "last": last,
             "pending": State.PENDING,
             "queued": State.QUEUED,
-            "forgotten": moment.utc - REQUEUE_AFTER,
+            "requeue": moment.utc - REQUEUE_AFTER,
             "page_size": PAGE_SIZE,
         },
     )

@@ -1,36 +1,32 @@
-"""Which texts a receipt may be of whose message id the ledger does not know."""
+"""Which texts a receipt may be of if the ledger does not know its message id."""
 
 from datetime import datetime, timedelta
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber
-
-from absence_texts.database import Database, fetch_all
+from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import ABANDONED_AFTER, State
-from absence_texts.source import Source
+from absence_texts.recipient import recipient_of
 from record_delivery.receipts import may_have_left_twice
 
 _CLOCKS_DIFFER_BY = timedelta(seconds=5)
 
 
 def texts_claimed_for(
-    database: Database, source: Source, number: str, published_at: datetime, region: str
+    database: Database, mobile: str, published_at: datetime
 ) -> list[AbsenceTextId]:
     """Return the texts without an outcome that were claimed for this number just before.
 
-    The claim is committed before the publish, so that no receipt is here before its text's claim.
-    With them come those that may have left by an earlier claim, which nobody has the time of.
+    A claim is committed before its publish, so no receipt is here before the claim of its text. And
+    no sender publishes when its claim counts as abandoned. A text that may have left by an earlier
+    claim is returned too, because the ledger has only the last claim's time.
     """
-    destination = _parse(number, region)
-    if destination is None:
+    if not mobile:
         return []
     rows = fetch_all(
         database,
         f"""
-SELECT t.id, g.mobile
+SELECT t.id, t.student_id, t.absence_date, t.recipient
 FROM absence_texts t
-JOIN {source.table("guardians")} g ON g.guardian_id = t.guardian_id
 WHERE t.absence_date >= %(a_day_before)s AND ({may_have_left_twice("t")}
   OR (t.state IN %(states)s AND t.sending_at BETWEEN %(earliest)s AND %(latest)s))
 ORDER BY t.id""",
@@ -41,11 +37,13 @@ ORDER BY t.id""",
             "latest": published_at + _CLOCKS_DIFFER_BY,
         },
     )
-    return [row["id"] for row in rows if _parse(row["mobile"], region) == destination]
+    return [row["id"] for row in rows if _may_have_gone_to(mobile, row)]
 
 
-def _parse(number: str | None, region: str) -> PhoneNumber | None:
-    try:
-        return phonenumbers.parse(number or "", region)
-    except NumberParseException:
-        return None
+def _may_have_gone_to(mobile: str, text: Row) -> bool:
+    """Say whether the text's claim was for this number, or nobody knows for which one.
+
+    The release before this one stores no recipient.
+    """
+    recipient = recipient_of(mobile, text["student_id"], text["absence_date"])
+    return text["recipient"] in (None, recipient)

@@ -5,11 +5,10 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from absence_texts.parameter_store import open_database
-from absence_texts.source import find_source
 from absence_texts.telemetry import count_metrics, make_logger, make_metrics
-from record_delivery.delivery_log import messages_of
 from record_delivery.recording import Recording
 from record_delivery.settings import RecordDeliverySettings
+from record_delivery.sns_delivery_log import receipts_of
 
 SERVICE = "record_delivery"
 logger = make_logger(SERVICE)
@@ -21,14 +20,10 @@ settings = RecordDeliverySettings()
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     """Record the outcomes; return the count of each. Repeating an event does no harm."""
+    clock = settings.clock
     with open_database(settings) as database:
-        recording = Recording(
-            database=database,
-            source=find_source(database, settings.source_schema),
-            settings=settings,
-            moment=settings.clock.now(),
-        )
-        counts = dict(recording.record(messages_of(event)))
+        recording = Recording(database=database, moment=clock.now())
+        counts = dict(recording.record(receipts_of(event, clock.offset)))
     logger.info("receipts recorded", extra=counts)
     count_metrics(metrics, counts)
     return counts

@@ -1,7 +1,7 @@
-"""SNS's delivery receipts, kept from the moment they come until they are applied to the ledger.
+"""Delivery receipts, kept from the moment they come until they are applied to the ledger.
 
 A receipt can be here before its text is marked sent, or be all that is ever known of a text in
-doubt. Never a phone number: whoever keeps a receipt says at once which texts it may be of.
+doubt. No phone number is kept: the texts that a receipt may be of are found when the receipt comes.
 """
 
 from collections.abc import Iterable
@@ -9,24 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, execute, fetch_all, transaction
+from absence_texts.database import Database, execute, transaction
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
 
 KEPT_FOR = timedelta(days=1)
 """A text is marked sent, or in doubt, minutes after its receipt can be here."""
-
-
-def may_have_left_twice(text: str) -> str:
-    """Return a condition on a row of the ledger: a receipt may be of a claim that it forgot.
-
-    A text in doubt that was resent has only its last claim's time, or waits; one that was claimed
-    more often may be such a text. What else a receipt for its number is of is then a guess.
-    """
-    return (
-        f"({text}.in_doubt_at IS NOT NULL"
-        f" AND ({text}.attempts > 1 OR {text}.pending_at > {text}.in_doubt_at))"
-    )
+LONGEST_REASON = 191
+"""Characters: the ledger's column."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +25,50 @@ class Receipt:
     outcome: State
     reason: str | None
     published_at: datetime
-    """When SNS took the text: UTC, as our own tables hold it."""
+    """When the provider took the text: UTC, as our own tables hold it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedReceipt:
+    """A receipt with what is not kept of it."""
+
+    receipt: Receipt
+    mobile: str
+    """In E.164; empty if the provider does not say."""
+    reason_is_new: bool
+
+
+def text_taken_as(message_id: str) -> str:
+    """Return an expression: the id of the text that the provider took under this message id.
+
+    The release before this one, which may still run, knows the old column only.
+    """
+    return f"""COALESCE(
+  (SELECT taken.id FROM absence_texts taken WHERE taken.provider_message_id = {message_id}),
+  (SELECT taken.id FROM absence_texts taken WHERE taken.sns_message_id = {message_id}))"""
+
+
+def may_have_left_twice(text: str) -> str:
+    """Return a condition on a row of the ledger: a receipt may be of a claim that it forgot.
+
+    A text in doubt that was resent has only its last claim's time, or still waits; a text in doubt
+    that was claimed more than once may be one that was resent. If a receipt may be of such a text,
+    nothing tells which claim or which text it is of.
+    """
+    return (
+        f"({text}.in_doubt_at IS NOT NULL"
+        f" AND ({text}.attempts > 1 OR {text}.pending_at > {text}.in_doubt_at))"
+    )
 
 
 def keep(
     database: Database, receipt: Receipt, may_be_of: Iterable[AbsenceTextId], moment: CollegeTime
 ) -> None:
-    """Keep a receipt and the texts that it may be of; of two for one message, the first."""
+    """Keep a receipt and the texts that it may be of; of two receipts for one message, the first.
+
+    The tables' `sns_message_id` is the provider's message id: a receipt is kept for a day, and the
+    release before this one may still run.
+    """
     with transaction(database):
         execute(
             database,
@@ -62,16 +89,6 @@ def keep(
 
 
 def forget(database: Database, message_ids: Iterable[str]) -> int:
-    """Delete receipts, by key and in its order, so that two callers can't deadlock."""
+    """Delete receipts one by one, in the order of their key, so that two callers can't deadlock."""
     sql = "DELETE FROM delivery_receipts WHERE sns_message_id = %(message_id)s"
     return sum(execute(database, sql, {"message_id": each}) for each in sorted(message_ids))
-
-
-def forget_expired(database: Database, moment: CollegeTime) -> int:
-    """Delete the receipts of texts that were never ours; return how many."""
-    rows = fetch_all(
-        database,
-        "SELECT sns_message_id FROM delivery_receipts WHERE received_at < %(expired)s",
-        {"expired": moment.utc - KEPT_FOR},
-    )
-    return forget(database, [row["sns_message_id"] for row in rows])

@@ -1,4 +1,4 @@
-"""Receipts in, outcomes in the ledger: kept first, then applied, so that none is lost."""
+"""Records receipts in the ledger. Each is kept first and then applied, so that none is lost."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -6,62 +6,40 @@ from dataclasses import dataclass
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_one
-from absence_texts.identifiers import AbsenceTextId
-from absence_texts.source import Source
 from absence_texts.vocabulary import Count
 from record_delivery.claim_window import texts_claimed_for
-from record_delivery.delivery_log import Line, MalformedLineError, parse_line
-from record_delivery.reasons import is_new
-from record_delivery.receipts import keep
-from record_delivery.settings import RecordDeliverySettings
+from record_delivery.receipts import ReceivedReceipt, keep, text_taken_as
 from record_delivery.settlement import Settlement
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recording:
     database: Database
-    source: Source
-    settings: RecordDeliverySettings
     moment: CollegeTime
 
-    def record(self, messages: Iterable[str]) -> Mapping[str, int]:
-        """Record every line that can be read; return the count of each outcome."""
+    def record(self, received: Iterable[ReceivedReceipt | None]) -> Mapping[str, int]:
+        """Record every receipt that could be read; return the count of each outcome."""
         counts: Counter[str] = Counter()
-        for message in messages:
-            try:
-                line = parse_line(message, self.settings.clock.offset)
-            except MalformedLineError:
+        for each in received:
+            if each is None:
                 counts[Count.MALFORMED_RECEIPTS] += 1
                 continue
             counts[Count.RECEIPTS] += 1
-            counts[Count.NEW_REASONS] += is_new(line.receipt.reason)
-            self._keep(line)
-        return counts + self._settle()
+            counts[Count.NEW_REASONS] += each.reason_is_new
+            self._keep(each)
+        settlement = Settlement(database=self.database, moment=self.moment)
+        return counts + Counter(settlement.settle())
 
-    def _keep(self, line: Line) -> None:
-        receipt = line.receipt
+    def _keep(self, received: ReceivedReceipt) -> None:
+        receipt = received.receipt
         known = fetch_one(
             self.database,
-            "SELECT id FROM absence_texts WHERE sns_message_id = %(message_id)s",
+            f"SELECT {text_taken_as('%(message_id)s')} AS id",
             {"message_id": receipt.message_id},
         )
-        may_be_of = [] if known else self._texts_claimed_for(line)
+        may_be_of = (
+            []
+            if known and known["id"]
+            else texts_claimed_for(self.database, received.mobile, receipt.published_at)
+        )
         keep(self.database, receipt, may_be_of, self.moment)
-
-    def _texts_claimed_for(self, line: Line) -> list[AbsenceTextId]:
-        return texts_claimed_for(
-            self.database,
-            self.source,
-            line.destination,
-            line.receipt.published_at,
-            self.settings.mobile_region,
-        )
-
-    def _settle(self) -> Counter[str]:
-        settlement = Settlement(
-            database=self.database,
-            source=self.source,
-            settings=self.settings,
-            moment=self.moment,
-        )
-        return Counter(settlement.settle())

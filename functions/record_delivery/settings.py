@@ -1,5 +1,5 @@
-from absence_texts.settings import DatabaseSettings, MessageSettings, MobileSettings
+from absence_texts.settings import CollegeSettings, DatabaseSettings
 
 
-class RecordDeliverySettings(DatabaseSettings, MessageSettings, MobileSettings):
+class RecordDeliverySettings(DatabaseSettings, CollegeSettings):
     """The settings of recording what became of texts."""

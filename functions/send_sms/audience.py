@@ -1,4 +1,4 @@
-"""Whom a trial or a test stage may text. The others' texts are recorded, and stay unsent."""
+"""Who may be texted in a trial or a test stage. Other texts are recorded and not sent."""
 
 from absence_texts.vocabulary import Reason
 from send_sms.claimed_text import ClaimedText
@@ -7,7 +7,7 @@ from send_sms.settings import SendSmsSettings
 
 
 def why_not_texted(settings: SendSmsSettings, text: ClaimedText, mobile: str) -> str | None:
-    """Return why this text, to an E.164 number, is outside the trial or the stage."""
+    """Return why this text to an E.164 number is outside the trial or the stage, if it is."""
     if not _in_pilot(settings, text):
         return Reason.NOT_IN_PILOT
     if settings.stage == "live" or is_fictional(mobile) or mobile in settings.listed_mobiles:

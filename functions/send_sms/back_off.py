@@ -26,11 +26,11 @@ _BRIEF = Config(
     connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1, "mode": "standard"}
 )
 HIDING_TAKES_SECONDS = 2
-"""At the most: the two time-outs above."""
+"""At most: the two time-outs above."""
 
 
 def wait_seconds(receives: int, chance: float) -> int:
-    """Return how long a job waits that was received, and failed, so many times.
+    """Return for how long to hide a job that was received, and failed, so many times.
 
     `chance`, from 0 to 1, keeps jobs that failed together from coming back together.
     """
@@ -57,7 +57,7 @@ class BackOff:
     def hide(self, event: Mapping[str, Any], answer: "PartialItemFailureResponse") -> int:
         """Hide the jobs of an SQS event that the answer to Lambda gives back; return how many.
 
-        Raises botocore's errors; the jobs then come back when the queue's own timeout is over.
+        Raises botocore's errors: the jobs then come back after the queue's own visibility timeout.
         """
         failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
         records = [record for record in event["Records"] if record["messageId"] in failed]

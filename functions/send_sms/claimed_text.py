@@ -1,4 +1,4 @@
-"""A text as the ledger and the college's tables tell of it at this moment."""
+"""A text that detection has claimed, as the ledger and the college's tables show it now."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,17 +22,21 @@ class ClaimedText:
     absence_date: date
     state: State
     attempts: int
+    was_in_doubt: bool
+    """Whether a person had it resent: it may have left before."""
     failing: str | None
-    """The first criterion that no longer holds; the next four are there only when all hold."""
+    """The first criterion that no longer holds. If one fails, the next four fields may be None."""
     reference: str
     mobile: str
     starts_at: datetime
     ends_at: datetime
     texts_ahead: int
-    """The day's texts that left, may have left, or wait in front of this one."""
+    """The day's texts that left, may have left, or wait with a lower id.
+
+    Those that wait count too, so that only one of two senders takes the day's last place.
+    """
 
 
-# Who waits in front counts too: so of two senders at the day's last place only one may go on.
 _TEXTS_AHEAD = """(
     SELECT COUNT(*) FROM absence_texts other FORCE INDEX (state_date)
     WHERE other.absence_date = t.absence_date AND other.id <> t.id
@@ -47,11 +51,12 @@ class UnknownTextError(Exception):
 def load(
     database: Database, source: Source, rules: Rules, moment: CollegeTime, text_id: AbsenceTextId
 ) -> ClaimedText:
-    """Read the text and put all criteria to it again, in one query; raises UnknownTextError."""
+    """Read the text and ask all criteria again, in one query; raises UnknownTextError."""
     row = fetch_one(
         database,
         f"""
 SELECT t.id, t.student_id, t.guardian_id, t.lesson_id, t.absence_date, t.state, t.attempts,
+  t.in_doubt_at IS NOT NULL AS was_in_doubt,
   s.reference, g.mobile, m.starts_at, m.ends_at, {criteria.first_failing()} AS failing,
   {_TEXTS_AHEAD} AS texts_ahead
 {claimed_text(source)}""",
@@ -63,4 +68,6 @@ SELECT t.id, t.student_id, t.guardian_id, t.lesson_id, t.absence_date, t.state, 
     )
     if row is None:
         raise UnknownTextError(f"the ledger has no text {text_id}")
-    return ClaimedText(**{**row, "state": State(row["state"])})
+    return ClaimedText(
+        **{**row, "state": State(row["state"]), "was_in_doubt": bool(row["was_in_doubt"])}
+    )

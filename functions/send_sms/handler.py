@@ -1,4 +1,4 @@
-"""SQS calls this with up to ten jobs; those that fail go back alone (partial batch response)."""
+"""SQS calls this with up to ten jobs; only those that fail go back (partial batch response)."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from send_sms.delivery import Delivery
 from send_sms.jobs import Jobs, count_lag, count_reason
 from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
-from send_sms.sms import Sms, make_sns_client
+from send_sms.sns import make_publisher
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
@@ -29,7 +29,7 @@ logger = make_logger(SERVICE)
 metrics = make_metrics(SERVICE)
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 settings = SendSmsSettings()
-sms = Sms(make_sns_client(), sender_id=settings.sender_id, max_price_usd=settings.max_price_usd)
+sms = make_publisher(settings)
 back_off = BackOff(make_sqs_client(), settings.queue_url)
 
 

@@ -1,4 +1,4 @@
-"""The jobs of one SQS batch: each handled, logged and counted by itself."""
+"""The jobs of one SQS batch: each is handled, logged and counted separately."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def count_lag(metrics: Metrics, lag: timedelta) -> None:
 
 def count_reason(metrics: Metrics, outcome: str, reason: str) -> None:
     """Count an outcome by its reason as well."""
-    # In a line of its own, as a line's dimensions are those of all its metrics.
+    # In a line of its own, because the dimensions of a line belong to all its metrics.
     with single_metric(
         name=outcome, unit=MetricUnit.Count, value=1, namespace=metrics.namespace
     ) as metric:
@@ -43,13 +43,13 @@ class Jobs:
     metrics: Metrics
 
     def handle(self, record: "SQSRecord") -> None:
-        """Deliver one job's text; whatever it raises sends the job back to the queue."""
+        """Deliver one job's text; any exception sends the job back to the queue."""
         try:
             check_time_left(self.context)
             text_id = parse_job(record.body)
             outcome = self.deliver(text_id)
         except Exception as error:
-            # Never its message: a driver's may quote what it was given.
+            # Not the error's message, because a driver's may quote the values it was given.
             facts = {"sqs_message_id": record.message_id, "error": type(error).__name__}
             if isinstance(error, PublishError):
                 facts["reason"] = error.reason

@@ -1,4 +1,8 @@
-"""Mobile numbers as people type them into the portal, made into E.164 or refused with a reason."""
+"""Mobile numbers as people type them into the portal: made into E.164, or refused with a reason.
+
+Only this module reads what people typed. A receipt is compared with the value made here, which the
+sender's claim stores.
+"""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -14,7 +18,7 @@ _MOBILE_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR
 
 
 class RefusedMobileError(Exception):
-    """A number that no text can or may go to; its text is the reason, without the number."""
+    """A number that can't or may not be texted; the error's text is the reason, not the number."""
 
 
 def to_e164(
@@ -24,10 +28,10 @@ def to_e164(
     accept_fictional: bool,
     foreign_codes: AbstractSet[int] = frozenset(),
 ) -> str:
-    """Return the mobile as +447...; `region` is the country of numbers without a code.
+    """Return the mobile as +447...; `region` is the country of numbers without a country code.
 
-    Other countries' mobiles are refused but for those of `foreign_codes`. Raises
-    RefusedMobileError.
+    An extension, as in `07700 900123#2`, is left out: a mobile has none. Raises RefusedMobileError,
+    also for another country's mobile unless its code is in `foreign_codes`.
     """
     number = _parse(mobile, region)
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
@@ -56,5 +60,5 @@ def _parse(mobile: str, region: str) -> PhoneNumber:
     try:
         return phonenumbers.parse(mobile, region)
     except NumberParseException:
-        # The library's message is not chained: it may come to quote the number.
+        # Not chained, because the library's message may quote the number in a later version.
         raise RefusedMobileError(Reason.NOT_A_NUMBER) from None

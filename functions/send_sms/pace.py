@@ -1,7 +1,7 @@
-"""Holds one sender to its share of the account's rate of texts.
+"""Keeps one sender to its share of the account's rate of texts.
 
-Lambda runs no more senders at once than the event source allows, and each keeps its own publishes
-apart; so all together keep to the account's rate, without asking one another.
+The event source limits how many senders run at once, and each sender waits between its own
+publishes. So all senders together keep to the account's rate, without asking one another.
 """
 
 import time
@@ -9,7 +9,10 @@ from collections.abc import Callable
 
 
 class Pace:
-    """Made anew for each invocation: the one before it may have ended with a text."""
+    """Made for each invocation.
+
+    It waits before the first text too, because the last invocation may have ended with a text.
+    """
 
     def __init__(
         self,

@@ -7,7 +7,6 @@ from pydantic_settings import NoDecode
 from absence_texts.settings import (
     DatabaseSettings,
     MessageSettings,
-    MobileSettings,
     PauseSettings,
     QueueSettings,
 )
@@ -28,9 +27,9 @@ _COMMAS = (NoDecode, BeforeValidator(_split), PlainSerializer(_join))
 type Mobile = Annotated[str, Field(pattern=r"^\+[1-9]\d{7,14}$")]
 
 
-class SendSmsSettings(
-    DatabaseSettings, MessageSettings, MobileSettings, PauseSettings, QueueSettings
-):
+class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings, QueueSettings):
+    mobile_region: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
+    """The country of the portal's mobiles that are typed without a country code."""
     sender_id: str = Field(max_length=11, pattern=r"^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*$")
     """The name a phone shows as the sender: 11 letters, digits and hyphens, at least one letter.
 
@@ -43,15 +42,15 @@ class SendSmsSettings(
     foreign_country_codes: Annotated[frozenset[int], *_COMMAS] = frozenset()
     """Other countries whose mobiles are texted, by calling code: `353,33`."""
     listed_mobiles: Annotated[frozenset[Mobile], *_COMMAS] = frozenset()
-    """The only real phones that a stage other than live texts: `+447...`, with commas between."""
+    """The only real phones that a stage other than live texts: `+447...,+447...`."""
     pilot_students: Annotated[frozenset[str], *_COMMAS] = frozenset()
-    """References of the students on trial; all guardians' texts about others stay unsent."""
+    """References of the students on trial: no guardian is texted about any other student."""
     pilot_guardians: Annotated[frozenset[int], *_COMMAS] = frozenset()
-    """Ids of the guardians on trial, whichever student a text is about."""
+    """Ids of the guardians on trial: they are texted about any student."""
     texts_per_day: int = Field(default=5000, ge=1)
     """A fuse: no more texts leave on a college day, whatever the registers say."""
     seconds_between_texts: float = Field(default=0.1, ge=0)
-    """Of one sender: the senders at once, divided by the account's texts a second."""
+    """For each sender: how many senders run at once, divided by the account's texts a second."""
 
     @property
     def is_pilot(self) -> bool:

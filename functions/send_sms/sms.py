@@ -1,33 +1,12 @@
-"""SNS SMS: one attempt a text, and what each way of failing means for it."""
+"""Sending one text, whichever service does it: `sns.py` is the one module that knows which."""
 
-from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    CredentialRetrievalError,
-    EndpointConnectionError,
-    NoCredentialsError,
-    PartialCredentialsError,
-)
-
-if TYPE_CHECKING:
-    from mypy_boto3_sns import SNSClient
-    from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
-
-# SNS has no idempotency key, and botocore's own retries would send again after a read time-out.
-ONE_ATTEMPT = Config(
-    connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1, "mode": "standard"}
-)
 LONGEST_DELIVERY_SECONDS = 10
-"""The two time-outs above, and what a database takes that answers.
+"""A publish at its slowest, 8 s, and what a database takes that answers.
 
-One that is slower may leave the text in doubt, never send it twice.
+A slower database may leave the text in doubt; the text is never sent twice because of it.
 """
 
 
@@ -35,53 +14,17 @@ class Verdict(StrEnum):
     """What is known of a text after a publish that did not succeed."""
 
     NOT_SENT = "not_sent"
-    """Surely not sent, and worth another try."""
+    """It certainly was not sent, and another try may succeed."""
     REFUSED = "refused"
-    """Surely not sent, now or later."""
+    """It certainly was not sent, and never will be."""
     IN_DOUBT = "in_doubt"
-    """It may have been sent: nobody but the delivery log knows."""
-
-
-# https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
-# https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html
-VERDICTS = {
-    "Throttled": Verdict.NOT_SENT,
-    "Throttling": Verdict.NOT_SENT,
-    "ThrottlingException": Verdict.NOT_SENT,
-    "TooManyRequestsException": Verdict.NOT_SENT,
-    "RequestLimitExceeded": Verdict.NOT_SENT,
-    "AuthorizationError": Verdict.NOT_SENT,
-    "AccessDenied": Verdict.NOT_SENT,
-    "AccessDeniedException": Verdict.NOT_SENT,
-    "ExpiredToken": Verdict.NOT_SENT,
-    "ExpiredTokenException": Verdict.NOT_SENT,
-    "IncompleteSignature": Verdict.NOT_SENT,
-    "InvalidClientTokenId": Verdict.NOT_SENT,
-    "InvalidSecurity": Verdict.NOT_SENT,
-    "MissingAuthenticationToken": Verdict.NOT_SENT,
-    "RequestExpired": Verdict.NOT_SENT,
-    "SignatureDoesNotMatch": Verdict.NOT_SENT,
-    "UnrecognizedClientException": Verdict.NOT_SENT,
-    "InvalidParameter": Verdict.REFUSED,
-    "InvalidParameterValue": Verdict.REFUSED,
-    "ValidationException": Verdict.REFUSED,
-    "OptedOut": Verdict.REFUSED,
-    "UserError": Verdict.REFUSED,
-}
-# EndpointConnectionError is a refused connection or a name that DNS does not know.
-_NEVER_LEFT = (
-    ConnectTimeoutError,
-    CredentialRetrievalError,
-    EndpointConnectionError,
-    NoCredentialsError,
-    PartialCredentialsError,
-)
+    """It may have been sent: only a receipt can tell."""
 
 
 class PublishError(Exception):
-    """A publish that did not succeed: its verdict, and SNS's or botocore's code for the reason.
+    """A publish that did not succeed: the verdict on its text, and the provider's code for it.
 
-    SNS's message is left behind, as it quotes the phone number.
+    Never the provider's message, because it may quote the phone number.
     """
 
     def __init__(self, verdict: Verdict, reason: str) -> None:
@@ -90,50 +33,10 @@ class PublishError(Exception):
         self.reason = reason
 
 
-def make_sns_client(
-    config: Config = ONE_ATTEMPT, *, endpoint_url: str | None = None
-) -> "SNSClient":
-    return boto3.client("sns", config=config, endpoint_url=endpoint_url)
-
-
-class Sms:
-    def __init__(self, sns: "SNSClient", *, sender_id: str, max_price_usd: Decimal) -> None:
-        self._sns = sns
-        self._attributes: dict[str, MessageAttributeValueTypeDef] = {
-            "AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"},
-            "AWS.SNS.SMS.SenderID": {"DataType": "String", "StringValue": sender_id},
-            "AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": str(max_price_usd)},
-        }
-
-    def close_idle_connections(self) -> None:
-        """Close the connections kept from an earlier invocation.
-
-        Whoever stood between may have forgotten one in the meantime, as a NAT gateway does after
-        350 seconds: a text would be reset on its way out, and nobody would know.
-        https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
-        """
-        self._sns.close()
-
+class Publisher(Protocol):
     def publish(self, mobile: str, message: str) -> str:
-        """Send `message` to an E.164 number and return SNS's message id; raises PublishError.
+        """Send one text to an E.164 number, and return the id under which the provider took it.
 
-        https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
+        Makes one attempt; raises PublishError.
         """
-        try:
-            response = self._sns.publish(
-                PhoneNumber=mobile,
-                Message=message,
-                MessageAttributes=self._attributes,
-            )
-        except (ClientError, BotoCoreError) as error:
-            raise classify(error) from None
-        return response["MessageId"]
-
-
-def classify(error: ClientError | BotoCoreError) -> PublishError:
-    """Say what a failed publish means; whatever is not in the table is in doubt."""
-    if isinstance(error, ClientError):
-        code = error.response["Error"]["Code"]
-        return PublishError(VERDICTS.get(code, Verdict.IN_DOUBT), code)
-    verdict = Verdict.NOT_SENT if isinstance(error, _NEVER_LEFT) else Verdict.IN_DOUBT
-    return PublishError(verdict, type(error).__name__)
+        ...

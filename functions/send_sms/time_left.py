@@ -1,4 +1,4 @@
-"""Whether the invocation will live to finish another text."""
+"""Whether the invocation has time to finish another text."""
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -7,11 +7,11 @@ from send_sms.sms import LONGEST_DELIVERY_SECONDS
 
 
 class OutOfTimeError(Exception):
-    """The invocation is nearly over: a text claimed now and then cut off would be in doubt."""
+    """The invocation is nearly over: a text claimed now could be cut off, and be in doubt."""
 
 
 def check_time_left(context: LambdaContext) -> None:
-    """Raise OutOfTimeError unless a text at its slowest, and giving jobs back, still fit."""
+    """Raise OutOfTimeError unless there is time for the slowest text and for giving jobs back."""
     needed = LONGEST_DELIVERY_SECONDS + HIDING_TAKES_SECONDS
     if context.get_remaining_time_in_millis() < needed * 1000:
         raise OutOfTimeError

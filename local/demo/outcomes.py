@@ -6,7 +6,6 @@ from absence_texts import criteria
 from absence_texts.candidates import linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute, fetch_all
-from absence_texts.message import compose
 from absence_texts.settings import MessageSettings
 from absence_texts.source import find_source
 from local.college.sample_day import SampleDay
@@ -19,7 +18,7 @@ _SENTENCES = {row.name: row.sentence for row in criteria.CRITERIA + criteria.DAT
 class PastoralLog:
     student: str
     guardian: str
-    sns_message_id: str
+    provider_message_id: str
     entry: str
 
 
@@ -42,11 +41,9 @@ def expected_messages(plan: SampleDay) -> set[tuple[str, str]]:
     return {
         (
             plan.college.mobile(text.guardian),
-            compose(
-                _SETTINGS.message_template,
+            _SETTINGS.message(
                 reference=plan.college.reference(text.student),
                 starts_at=plan.college.starts_at(text.lesson),
-                link=_SETTINGS.message_link,
             ),
         )
         for text in plan.texts
@@ -54,19 +51,19 @@ def expected_messages(plan: SampleDay) -> set[tuple[str, str]]:
 
 
 def pastoral_logs(database: Database) -> dict[str, PastoralLog]:
-    """Return the day's logs by SNS's message id."""
+    """Return the day's logs by the provider's message id."""
     rows = fetch_all(
         database,
         """
-SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, g.name AS guardian, t.sns_message_id,
-  log.entry
+SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, g.name AS guardian,
+  t.provider_message_id, log.entry
 FROM pastoral_logs log
 JOIN absence_texts t ON t.id = log.absence_text_id
 JOIN students s ON s.student_id = log.student_id
 JOIN guardians g ON g.guardian_id = log.guardian_id""",
         {},
     )
-    return {row["sns_message_id"]: PastoralLog(**row) for row in rows}
+    return {row["provider_message_id"]: PastoralLog(**row) for row in rows}
 
 
 def has_been_decided(database: Database, criterion: str) -> bool:

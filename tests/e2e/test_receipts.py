@@ -58,7 +58,7 @@ def a_text(deployed: Deployed, state: State, message_id: str | None = None) -> G
         "absence_texts",
         f"guardian_id = {guardian}",
         sending_at=deployed.stack.clock.now().utc,
-        sns_message_id=message_id,
+        provider_message_id=message_id,
     )
     return guardian
 
@@ -117,7 +117,7 @@ def test_a_receipt_that_was_early_is_applied_by_the_timer(
     waiting = "SELECT 1 FROM delivery_receipt_texts WHERE sns_message_id = 'early'"
     deployed.wait_until(lambda: bool(deployed.select(waiting)))
     deployed.college.change(
-        "absence_texts", f"guardian_id = {guardian}", state=State.SENT, sns_message_id="early"
+        "absence_texts", f"guardian_id = {guardian}", state=State.SENT, provider_message_id="early"
     )
     client = ministack.session().client("lambda", endpoint_url=deployed.stack.ministack_address)
     timer = json.dumps({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}})

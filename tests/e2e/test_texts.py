@@ -85,7 +85,7 @@ def test_a_text_stands_in_the_ledger_as_sent_under_its_message_id(
     (row,) = deployed.select(
         "SELECT * FROM absence_texts WHERE guardian_id = %(id)s", id=day.sample_guardian
     )
-    assert (row["state"], row["sns_message_id"]) == (State.SENT, text.message_id)
+    assert (row["state"], row["provider_message_id"]) == (State.SENT, text.message_id)
 
 
 def test_two_guardians_get_two_texts_and_two_pastoral_logs(deployed: Deployed, day: Day) -> None:

@@ -17,7 +17,8 @@ from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.back_off import HIDING_TAKES_SECONDS
 from send_sms.settings import SendSmsSettings
-from send_sms.sms import LONGEST_DELIVERY_SECONDS, make_sns_client
+from send_sms.sms import LONGEST_DELIVERY_SECONDS
+from send_sms.sns import make_sns_client
 from tests.support.synthesized import Properties, Synthesized
 
 _MEASURED = ROOT / "benchmarks" / "function_results.md"

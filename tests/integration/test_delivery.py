@@ -35,7 +35,7 @@ def test_a_text_is_sent_and_its_pastoral_log_recorded(college: College, phones: 
     )
     assert phones.texts == [("+447700900123", message)]
     text = college.the_text()
-    assert (text["state"], text["sns_message_id"], text["attempts"]) == (
+    assert (text["state"], text["provider_message_id"], text["attempts"]) == (
         State.SENT,
         "message-1",
         1,

@@ -124,15 +124,36 @@ def test_a_duplicate_job_can_not_fail_a_text_that_another_sender_publishes(
     assert deliver(college, PhonesThatTakeTheirTime(deliver_the_duplicate)) == State.SENT
 
 
-def test_a_text_that_is_out_is_recorded_though_the_server_cut_the_connection(
-    college: College, credentials: Credentials
+@pytest.mark.parametrize(
+    ("verdict", "state"),
+    [
+        (None, State.SENT),
+        (Verdict.NOT_SENT, State.QUEUED),
+        (Verdict.REFUSED, State.FAILED),
+        (Verdict.IN_DOUBT, State.IN_DOUBT),
+    ],
+)
+def test_the_answer_is_recorded_though_the_server_cut_the_connection_during_the_call(
+    college: College, credentials: Credentials, verdict: Verdict | None, state: State
 ) -> None:
     detect(college)
-    cut = PhonesThatTakeTheirTime(lambda: kill(college.database, credentials))
-    assert deliver(college, cut) == State.SENT
+    cut = PhonesThatTakeTheirTime(
+        lambda: kill(college.database, credentials),
+        fails_with=PublishError(verdict, "Code") if verdict else None,
+    )
+    with suppress(PublishError):
+        deliver(college, cut)
     text = college.the_text()
-    assert (text["state"], text["sns_message_id"]) == (State.SENT, "message-1")
-    assert len(college.pastoral_logs()) == 1
+    assert (text["state"], text["provider_message_id"]) == (state, None if verdict else "message-1")
+    assert len(college.pastoral_logs()) == (0 if verdict else 1)
+
+
+def test_what_sqs_took_is_marked_queued_though_the_server_cut_the_connection_during_the_call(
+    college: College, credentials: Credentials
+) -> None:
+    cut = QueueThatIsEmptiedAtOnce(lambda: kill(college.database, credentials))
+    assert detect(college, queue=cut)["queued"] == 1
+    assert college.the_text()["state"] == State.QUEUED
 
 
 def kill(connection: Database, credentials: Credentials) -> None:

@@ -121,7 +121,7 @@ def _record_receipts(college: College) -> None:
     mobile = f"+447700900{doubted['guardian_id']:03d}"
     now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"[:-3]
     lines = [
-        a_receipt(sent["sns_message_id"], failed="Phone is currently unreachable/unavailable"),
+        a_receipt(sent["provider_message_id"], failed="Phone is currently unreachable/unavailable"),
         a_receipt("of-no-text", failed="Words that carriers never used"),
         a_receipt("settles-it", published=now, mobile=mobile),
         "no receipt",

@@ -1,4 +1,4 @@
-"""The real `Sms` over real HTTP. Each publish is a step, and each accepted text is kept."""
+"""The real publisher on real HTTP. Each publish is a step, kept with what its sender checked."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -8,7 +8,7 @@ from decimal import Decimal
 from botocore.config import Config
 
 from absence_texts.clock import CollegeTime
-from send_sms.sms import ONE_ATTEMPT, Sms, make_sns_client
+from send_sms.sns import ONE_ATTEMPT, SnsPublisher, make_sns_client
 from tests.simulation.carriers import Carriers
 from tests.simulation.scheduler import Actor
 from tests.simulation.simulated_day import Fact, SimulatedDay
@@ -34,9 +34,9 @@ class AcceptedText:
 @dataclass
 class PhoneNetwork:
     sns: SnsStandIn
-    ordinary: Sms
-    with_short_timeout: Sms
-    without_server: Sms
+    ordinary: SnsPublisher
+    with_short_timeout: SnsPublisher
+    without_server: SnsPublisher
     accepted: list[AcceptedText] = field(default_factory=list)
     day: SimulatedDay | None = None
     carriers: Carriers | None = None
@@ -55,7 +55,7 @@ class PhoneNetwork:
         actor.step(Step.ANSWERED)
         return message_id
 
-    def _sms_for(self, fault: Fault | None) -> Sms:
+    def _sms_for(self, fault: Fault | None) -> SnsPublisher:
         if fault is Fault.CONNECTION_REFUSED:
             return self.without_server
         self.sns.next_fault = fault
@@ -98,10 +98,10 @@ class ActorsPublisher:
 def running_phone_network(config: Config = ONE_ATTEMPT) -> Iterator[PhoneNetwork]:
     with running_sns() as sns, nobody_listening() as closed_port, ExitStack() as clients:
 
-        def publisher(endpoint_url: str, config: Config = config) -> Sms:
+        def publisher(endpoint_url: str, config: Config = config) -> SnsPublisher:
             client = make_sns_client(config, endpoint_url=endpoint_url)
             clients.enter_context(closing(client))
-            return Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
+            return SnsPublisher(client, sender_id="College", max_price_usd=Decimal("0.10"))
 
         yield PhoneNetwork(
             sns,

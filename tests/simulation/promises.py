@@ -74,7 +74,7 @@ def _wrongly_recorded(outcome: Outcome) -> Iterator[str]:
         if text["state"] not in states or text["lesson_id"] != lesson:
             yield f"text {text['id']} was accepted for lesson {lesson}, but the ledger has {text}"
     for text in outcome.texts:
-        if text["state"] in _WENT_OUT and text["sns_message_id"] not in accepted_ids:
+        if text["state"] in _WENT_OUT and text["provider_message_id"] not in accepted_ids:
             yield f"text {text['id']} is {text['state']}, but SNS never accepted it"
 
 
@@ -142,7 +142,7 @@ def _settled_without_evidence(outcome: Outcome) -> Iterator[str]:
             continue
         if (text["student_id"], text["guardian_id"]) not in accepted_pairs:
             yield f"text {text['id']} is {text['state']}, but SNS accepted no such text"
-        mobile = mobiles.get(text["sns_message_id"], "")
+        mobile = mobiles.get(text["provider_message_id"], "")
         if outcome.day.guardians.get(mobile) != text["guardian_id"]:
             yield f"text {text['id']} has the message id of a text to another phone"
 
@@ -151,7 +151,7 @@ def _outcomes_wrongly_recorded(outcome: Outcome) -> Iterator[str]:
     """Look for outcomes that no first receipt had, and for recorded receipts without an effect."""
     carriers = outcome.carriers
     for text in outcome.texts:
-        message_id = text["sns_message_id"]
+        message_id = text["provider_message_id"]
         if text["state"] in {State.DELIVERED, State.UNDELIVERED}:
             if State(text["state"]) not in carriers.possibly_recorded[message_id]:
                 yield f"text {text['id']} is {text['state']}, which no first receipt said"

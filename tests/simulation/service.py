@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from botocore.exceptions import BotoCoreError
 from pymysql import InterfaceError, OperationalError
@@ -13,7 +14,7 @@ from absence_texts.ledger import RESENDABLE, resend
 from absence_texts.source import find_source
 from detect_absences.run import run
 from record_delivery.recording import Recording
-from record_delivery.settings import RecordDeliverySettings
+from record_delivery.sns_delivery_log import read_lines
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
@@ -28,7 +29,6 @@ from tests.support.runs import COMMON, DETECTION
 _SENDING = SendSmsSettings.model_validate(
     COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
 )
-_RECORDING = RecordDeliverySettings.model_validate(COMMON)
 _RAISED_BY_FAULTS = (PublishError, OperationalError, InterfaceError, BotoCoreError)
 
 
@@ -81,13 +81,9 @@ class Service:
         receipts, recorded = self.carriers.take_due(), False
         try:
             with self._errors_noted(actor), self.connections.lend(actor) as database:
-                recording = Recording(
-                    database=database,
-                    source=find_source(database, None),
-                    settings=_RECORDING,
-                    moment=actor.now(),
-                )
-                counts = recording.record([receipt.line for receipt in receipts])
+                recording = Recording(database=database, moment=actor.now())
+                lines = [receipt.line for receipt in receipts]
+                counts = recording.record(read_lines(lines, timedelta()))
                 actor.scheduler.note(f"{actor.name} records {dict(counts)}")
                 recorded = True
         finally:

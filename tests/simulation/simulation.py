@@ -11,7 +11,7 @@ from absence_texts.database import Credentials, Database, connect, execute, fetc
 from db.migrate import migrate
 from local.college.tables import create_college_tables
 from send_sms.delivery import Delivery
-from send_sms.sms import ONE_ATTEMPT
+from send_sms.sns import ONE_ATTEMPT
 from tests.simulation.carriers import Carriers
 from tests.simulation.phone_network import PhoneNetwork, running_phone_network
 from tests.simulation.promises import broken_promises

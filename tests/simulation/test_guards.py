@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
@@ -11,7 +12,8 @@ from botocore.config import Config
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Credentials
-from absence_texts.ledger import State, move
+from absence_texts.identifiers import AbsenceTextId
+from absence_texts.ledger import ANY_STATE, State, move, taken_as
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText
 from send_sms.delivery import Delivery
@@ -24,15 +26,19 @@ ENOUGH_SEEDS = 150
 type Running = Callable[..., AbstractContextManager[Simulator]]
 
 
+@dataclass(frozen=True, kw_only=True)
 class WithoutClaim(Delivery):
     """Publishes first and claims afterwards."""
 
-    def _claim(self, _text: ClaimedText, _moment: CollegeTime) -> bool:
+    mobiles: dict[AbsenceTextId, tuple[str, str]] = field(default_factory=dict)
+
+    def _claim(self, text: ClaimedText, mobile: str, message: str, _moment: CollegeTime) -> bool:
+        self.mobiles[text.id] = (mobile, message)
         return True
 
-    def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
-        super()._claim(text, self.now())
-        super()._record(text, message, message_id)
+    def _record_sent(self, text: ClaimedText, message_id: str) -> None:
+        super()._claim(text, *self.mobiles[text.id], self.now())
+        super()._record_sent(text, message_id)
 
 
 class WithoutLastCheck(Delivery):
@@ -41,10 +47,10 @@ class WithoutLastCheck(Delivery):
 
 
 class WithoutTransaction(Delivery):
-    def _record(self, text: ClaimedText, message: str, message_id: str) -> None:
+    def _record_sent(self, text: ClaimedText, message_id: str) -> None:
         moment = self.now()
-        move(self.database, [text.id], State.SENT, moment, sns_message_id=message_id)
-        log_text_sent(self.database, text.id, message, moment)
+        move(self.database, [text.id], State.SENT, moment, ANY_STATE, **taken_as(message_id))
+        log_text_sent(self.database, text.id, moment)
 
 
 SEVERAL_ATTEMPTS = Config(retries={"total_max_attempts": 2, "mode": "standard"})

@@ -80,7 +80,7 @@ class GeneratedCollege:
                 database,
                 f"""
 INSERT INTO absence_texts
-  (student_id, guardian_id, absence_date, lesson_id, state, sns_message_id, attempts,
+  (student_id, guardian_id, absence_date, lesson_id, state, provider_message_id, attempts,
   pending_at, queued_at, sending_at, sent_at, delivered_at)
 SELECT STRAIGHT_JOIN link.student_id, link.guardian_id, day.held_on, {self._lesson},
   'delivered', UUID(), 1, {_STARTS}, {_STARTS}, {_STARTS}, {_STARTS}, {_STARTS}

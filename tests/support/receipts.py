@@ -3,14 +3,13 @@
 import base64
 import gzip
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from absence_texts.source import find_source
 from record_delivery.recording import Recording
-from record_delivery.settings import RecordDeliverySettings
+from record_delivery.sns_delivery_log import read_lines
 from tests.support.college import DAY, College, at
-from tests.support.runs import COMMON
 
 ACCEPTED = "Message has been accepted by phone carrier"
 UNREACHABLE = "Phone is currently unreachable/unavailable"
@@ -54,12 +53,7 @@ def a_logs_event(lines: list[str], **changes: str) -> dict[str, Any]:
     return {"awslogs": {"data": packed.decode()}}
 
 
-def record(college: College, *lines: str, time: str = "11:35", **settings: str) -> dict[str, int]:
+def record(college: College, *lines: str, time: str = "11:35") -> dict[str, int]:
     """Record the lines as of a time of the sample day; return the counts."""
-    recording = Recording(
-        database=college.database,
-        source=find_source(college.database, None),
-        settings=RecordDeliverySettings.model_validate(COMMON | settings),
-        moment=at(time),
-    )
-    return dict(recording.record(lines))
+    recording = Recording(database=college.database, moment=at(time))
+    return dict(recording.record(read_lines(lines, timedelta())))

@@ -11,9 +11,9 @@ from absence_texts.source import find_source
 from detect_absences.outbox import Queue
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
-from send_sms.delivery import Delivery, Publisher
+from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
-from send_sms.sms import PublishError, Verdict
+from send_sms.sms import Publisher, PublishError, Verdict
 from tests.support.college import College, at
 
 COMMON = {

@@ -39,12 +39,17 @@ class Absence(Enum):
     PAUSED = 9, State.CANCELLED
     THROTTLED = 10, State.CANCELLED
     ABANDONED = 11, State.IN_DOUBT
+    SAME_PHONE_AS_DELIVERED = 12, State.CANCELLED, 1
 
-    def __init__(self, number: int, outcome: State) -> None:
-        self.student = StudentId(number)
+    def __init__(self, number: int, outcome: State, same_phone_as: int | None = None) -> None:
+        """Make a student and a guardian, or another guardian of a student, with the same mobile."""
+        self.student = StudentId(same_phone_as or number)
         self.guardian = GuardianId(_FIRST_GUARDIAN_ID + number)
-        self.mobile = numbered_mobile(number)
+        self.mobile = numbered_mobile(self.student)
         self.outcome = outcome
+
+
+_STUDENTS = sorted({each.student for each in Absence})
 
 
 def at(hour: int, minute: int = 0, *, day: date = DAY) -> CollegeTime:
@@ -54,10 +59,10 @@ def at(hour: int, minute: int = 0, *, day: date = DAY) -> CollegeTime:
 def sample_rows() -> list[AnyRecord]:
     """Return the rows of the college's tables, in an order that their foreign keys allow."""
     return [
-        *(Student(each.student, numbered_reference(each.student)) for each in Absence),
+        *(Student(each, numbered_reference(each)) for each in _STUDENTS),
         Lesson(FIRST_LESSON, at(10, 10).wall_clock, at(11, 10).wall_clock),
         Lesson(SECOND_LESSON, at(11, 20).wall_clock, at(12, 20).wall_clock),
-        *(Mark(FIRST_LESSON, each.student, at(10, 15).wall_clock) for each in Absence),
+        *(Mark(FIRST_LESSON, each, at(10, 15).wall_clock) for each in _STUDENTS),
         *(Guardian(each.guardian, _first_mobile(each)) for each in Absence),
         *(Link(each.guardian, each.student) for each in Absence),
     ]

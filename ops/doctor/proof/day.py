@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from shutil import copytree
@@ -28,7 +29,7 @@ from ops.doctor.data_contract import CONTRACT
 from ops.doctor.proof.absences import Absence, at, sample_rows
 from ops.doctor.proof.scratch_schema import ScratchSchema
 from record_delivery.recording import Recording
-from record_delivery.settings import RecordDeliverySettings
+from record_delivery.sns_delivery_log import read_lines
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
@@ -151,19 +152,14 @@ class ProofDay:
             return
 
     def record(self, moment: CollegeTime, *lines: str) -> None:
-        recording = Recording(
-            database=self.database,
-            source=find_source(self.database, None),
-            settings=default_settings(RecordDeliverySettings),
-            moment=moment,
-        )
-        recording.record(lines)
+        recording = Recording(database=self.database, moment=moment)
+        recording.record(read_lines(lines, timedelta()))
 
     def text_of(self, absence: Absence) -> AbsenceTextId:
         rows = fetch_all(
             self.database,
-            "SELECT id FROM absence_texts WHERE student_id = %(student)s",
-            {"student": absence.student},
+            "SELECT id FROM absence_texts WHERE guardian_id = %(guardian)s",
+            {"guardian": absence.guardian},
         )
         if len(rows) != 1:
             raise UnexpectedOutcomeError(f"{absence.name} has {len(rows)} texts instead of 1.")

@@ -10,6 +10,7 @@ from pymysql import MySQLError
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_texts.database import Database, execute, fetch_all
 from absence_texts.ledger import State, resend
+from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
 from absence_texts.source import find_source
 from db.migrate import MigrationError, said_by_server
 from detect_absences.detection import Detection
@@ -74,12 +75,13 @@ def _detect(day: ProofDay) -> None:
 def _send(day: ProofDay) -> None:
     moment = at(11, 31)
     day.change("UPDATE register_marks SET mark = '/' WHERE student_id = %(id)s", id=_CORRECTED)
-    for absence in set(Absence) - {Absence.MOBILE_ADDED}:
+    for absence in set(Absence) - {Absence.MOBILE_ADDED, Absence.SAME_PHONE_AS_DELIVERED}:
         outside = {"pilot_students": "nobody"} if absence is Absence.OUTSIDE_TRIAL else {}
         is_paused = absence is Absence.PAUSED
         error = _PUBLISH_ERRORS.get(absence)
         day.deliver(absence, moment, error, paused=is_paused, **outside)
     day.deliver(Absence.DELIVERED, moment)
+    day.deliver(Absence.SAME_PHONE_AS_DELIVERED, moment)
 
 
 def _receive(day: ProofDay) -> None:
@@ -121,14 +123,14 @@ def _end_the_day(day: ProofDay) -> None:
         id=Absence.THROTTLED.student,
     )
     day.detect(at(20), paused=True)
-    day.record(at(8, day=DAY + timedelta(days=2)))
+    day.record(at(8, day=DAY + RECIPIENT_KEPT_FOR + timedelta(days=1)))
 
 
 def _check_states(day: ProofDay) -> None:
     rows = fetch_all(day.database, "SELECT * FROM absence_texts", {})
-    states = {row["student_id"]: row["state"] for row in rows}
+    states = {row["guardian_id"]: row["state"] for row in rows}
     for absence in Absence:
-        _expect(f"state of {absence.name}", states[absence.student], absence.outcome)
+        _expect(f"state of {absence.name}", states[absence.guardian], absence.outcome)
     reached = Counter(state for row in rows for state in State if row[f"{state}_at"])
     _expect("states that no text reached", set(State) - set(reached), set())
     logged = fetch_all(day.database, "SELECT COUNT(*) AS logs FROM pastoral_logs", {})

@@ -32,6 +32,8 @@ class Oracle:
     texts: dict[tuple[int, int, date], Text] = field(default_factory=dict)
     decisions: dict[tuple[int, int, int], str] = field(default_factory=dict)
     logs: list[tuple[int, int, int]] = field(default_factory=list)
+    told_phones: set[tuple[int, date, str]] = field(default_factory=set)
+    """With the student and the day: "One phone hears of one absence once"."""
 
     def run(self, now: datetime) -> dict[str, int]:
         """Do one run and return the data problems that it counts."""
@@ -61,8 +63,11 @@ class Oracle:
                 text.state = "pending"
             elif not self._is_a_phone_number(guardian_id):
                 text.state = "failed"
+            elif (phone := (student_id, day, self._digits(guardian_id))) in self.told_phones:
+                text.state, text.reason = "cancelled", "phone_already_told"
             else:
                 text.state = "sent"
+                self.told_phones.add(phone)
                 self.logs.append((student_id, guardian_id, text.lesson_id))
 
     def _claim(self, now: datetime, today: date, *, is_open: bool) -> None:
@@ -111,8 +116,11 @@ class Oracle:
         return "absent"
 
     def _is_a_phone_number(self, guardian_id: int) -> bool:
-        mobile = self.day.guardian(guardian_id).mobile or ""
-        return mobile.replace(" ", "").startswith("07700900") and len(mobile.replace(" ", "")) == 11
+        digits = self._digits(guardian_id)
+        return digits.startswith("07700900") and len(digits) == 11
+
+    def _digits(self, guardian_id: int) -> str:
+        return (self.day.guardian(guardian_id).mobile or "").replace(" ", "")
 
     def _absences(
         self, now: datetime, today: date, *, checking_again: bool = False

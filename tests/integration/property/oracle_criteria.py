@@ -96,7 +96,8 @@ def attendance_not_hidden(absence: Absence) -> bool:
 
 
 def no_text_for_any_further_absence(absence: Absence) -> bool:
-    return absence.text is None or absence.text.state == "cancelled"
+    text = absence.text
+    return text is None or (text.state == "cancelled" and text.reason != "phone_already_told")
 
 
 def ends_after_it_starts(lesson: Lesson) -> bool:

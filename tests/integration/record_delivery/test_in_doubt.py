@@ -3,8 +3,9 @@
 import pytest
 from pymysql import IntegrityError
 
-from absence_texts.database import fetch_all
+from absence_texts.database import execute, fetch_all
 from absence_texts.ledger import State
+from send_sms.sms import PublishError, Verdict
 from tests.integration.record_delivery.texts_in_doubt import (
     MOBILE,
     absences,
@@ -14,7 +15,13 @@ from tests.integration.record_delivery.texts_in_doubt import (
 )
 from tests.support.college import College
 from tests.support.receipts import UNREACHABLE, a_receipt, record
-from tests.support.runs import detect
+from tests.support.runs import Phones, deliver, detect
+
+
+class AnsweringTooLate(Phones):
+    def publish(self, mobile: str, message: str) -> str:
+        super().publish(mobile, message)
+        raise PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
 
 
 @pytest.mark.parametrize(
@@ -28,14 +35,40 @@ def test_a_receipt_for_the_number_settles_it_with_its_pastoral_log(
     counts = record(college, a_receipt(failed=failed, mobile=MOBILE))
     text = college.the_text()
     assert counts == {"receipts": 1, "settled": 1, state.value: 1}
-    assert (text["state"], text["sns_message_id"]) == (state, "message-1")
+    assert (text["state"], text["provider_message_id"]) == (state, "message-1")
     (log,) = college.pastoral_logs()
     assert "did not attend their lesson today at 10:10." in log["entry"]
     assert log["logged_at"].isoformat(sep=" ") == "2026-11-23 11:31:01.558000"
 
 
 @pytest.mark.parametrize(
-    "typed", ["07700900123", "+44 7700 900123", "0044 7700-900123", "(07700) 900 123"]
+    "change",
+    [
+        "UPDATE lessons SET starts_at = starts_at + INTERVAL 15 MINUTE",
+        "UPDATE students SET reference = 'STE99999999'",
+        "UPDATE guardians SET mobile = NULL",
+        "UPDATE guardians SET mobile = '07700 900124'",
+        "DELETE FROM guardians",
+        "DELETE FROM students",
+        "DELETE FROM lessons",
+    ],
+)
+def test_whatever_changes_after_the_claim_the_log_holds_the_words_that_were_sent(
+    college: College, change: str
+) -> None:
+    absences(college, "07700 900123")
+    phones = AnsweringTooLate()
+    deliver(college, phones)
+    execute(college.database, "SET foreign_key_checks = 0", {})
+    execute(college.database, change, {})
+    record(college, a_receipt(mobile=MOBILE))
+    (log,) = college.pastoral_logs()
+    assert log["entry"].endswith(f": {phones.texts[0][1]}")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["07700900123", "+44 7700 900123", "0044 7700-900123", "(07700) 900 123", "07700 900123#2"],
 )
 def test_the_number_is_the_same_however_it_was_typed(college: College, typed: str) -> None:
     absences(college, typed)
@@ -76,7 +109,7 @@ def test_a_receipt_that_is_here_before_sent_is_recorded_is_applied_later(college
     send_and_die(college)
     record(college, a_receipt(mobile=MOBILE))
     assert states(college) == [State.SENDING]
-    college.change("absence_texts", "TRUE", state=State.SENT, sns_message_id="message-1")
+    college.change("absence_texts", "TRUE", state=State.SENT, provider_message_id="message-1")
     record(college)
     assert states(college) == [State.DELIVERED]
 

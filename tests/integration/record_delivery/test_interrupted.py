@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from pymysql.cursors import DictCursor
 
-from absence_texts.database import Credentials, Database, connect
+from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.ledger import State
 from tests.support.college import College
 from tests.support.receipts import UNREACHABLE, a_receipt, record
@@ -100,5 +100,35 @@ def test_lambdas_second_try_records_what_the_first_left(
 ) -> None:
     assert record_and_be_killed(credentials, statements)
     record(college, *LINES, time="11:36")
+    assert [text["state"] for text in college.texts()] == [State.UNDELIVERED, State.DELIVERED]
+    assert len(college.pastoral_logs()) == 2
+
+
+class CutAtACommit:
+    """A connection that the server closes just before one of its COMMITs."""
+
+    def __init__(self, real: Database, server: Database, *, commits_before: int) -> None:
+        self._real = real
+        self._server = server
+        self.commits_before = commits_before
+
+    def commit(self) -> None:
+        if self.commits_before == 0:
+            (found,) = fetch_all(self._real, "SELECT CONNECTION_ID() AS id", {})
+            execute(self._server, "KILL %(id)s", found)
+        self.commits_before -= 1
+        self._real.commit()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever a connection has)
+        return getattr(self._real, name)
+
+
+def test_a_call_whose_connection_is_cut_while_it_settles_records_everything_by_itself(
+    credentials: Credentials, college: College
+) -> None:
+    with closing(connect(credentials)) as real:
+        cut = CutAtACommit(real, college.database, commits_before=len(LINES))
+        record(College(cast("Database", cut)), *LINES)
+    assert cut.commits_before < 0
     assert [text["state"] for text in college.texts()] == [State.UNDELIVERED, State.DELIVERED]
     assert len(college.pastoral_logs()) == 2

@@ -49,15 +49,73 @@ def test_a_text_that_would_take_two_segments_is_refused() -> None:
         the_message("X" * 29)
 
 
+LINK = "https://tinyurl.com/runabs"
+
+
+def check(template: str, link: str = LINK) -> None:
+    check_template(template, link=link, longest_reference=20)
+
+
 @pytest.mark.parametrize(
     ("template", "complaint"),
     [
-        pytest.param("{reference} {time} {link}" + "x" * 200, "of 160 places", id="too long"),
+        pytest.param("{reference} {time} {link} " + "x" * 200, "of 160 places", id="too long"),
         pytest.param("{reference} {time}", "must use", id="without the link"),
         pytest.param("{reference} {time} {link} {name}", "must use", id="unknown field"),
         pytest.param("“{reference}” {time} {link}", "GSM-7", id="curly quotes"),
+        pytest.param("{reference} {time} {link", "can't be read", id="no end of a field"),
+        pytest.param("{reference} {time} {link} {link}", "must use", id="the link twice"),
+        pytest.param("{reference:.3} {time} {link}", "must use", id="a format"),
+        pytest.param("{reference!r} {time} {link}", "must use", id="a conversion"),
+        pytest.param("{reference.real} {time} {link}", "must use", id="a part of a field"),
+        pytest.param("{reference} {time} {}", "must use", id="a field without a name"),
+        pytest.param("X{reference} {time} {link}", "touches", id="a letter at the reference"),
+        pytest.param("{reference}{time} {link}", "touches", id="two fields in one word"),
+        pytest.param("{reference} 1{time} {link}", "touches", id="a digit at the time"),
     ],
 )
 def test_a_template_that_could_not_go_out_is_refused(template: str, complaint: str) -> None:
     with pytest.raises(MessageError, match=complaint):
-        check_template(template, link="https://tinyurl.com/runabs", longest_reference=20)
+        check(template)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("{link}now", "see{link}", "{link}.", "{link},", "({link})", "<{link}>", "{link}/x"),
+        *("{link}?a=1", "www.{link}", "“{link}", "{link} or https://another.example", "{{{link}}}"),
+        "{link} or www.another.example",
+    ],
+)
+def test_a_template_whose_link_a_phone_would_not_show_as_the_one_to_tap_is_refused(
+    end: str,
+) -> None:
+    with pytest.raises(MessageError):
+        check("{reference} {time} " + end)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("https://a.example/x.", "https://a.example/x,", "https://a.example/x)"),
+        *("https://a.example/x y", "https://a.example/é", "http://a.example/x", "a.example/x", ""),
+    ],
+)
+def test_a_link_that_a_phone_would_not_take_as_a_whole_is_refused(link: str) -> None:
+    with pytest.raises(MessageError, match="can't be tapped"):
+        check("{reference} {time} {link}", link)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        DEFAULTS.message_template,
+        "{link} {reference} {time}",
+        "{reference} {time}\n{link}\nThe college",
+        "({reference}) {time}. Tell us: {link} Thank you",
+        "{reference}, {time} {{O}} {link}",
+    ],
+)
+@pytest.mark.parametrize("link", [LINK, "https://a.example/", "https://a.example/a?b=c-d_e"])
+def test_a_template_that_shows_one_link_by_itself_is_accepted(template: str, link: str) -> None:
+    check(template, link)

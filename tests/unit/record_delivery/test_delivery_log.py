@@ -2,11 +2,12 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from absence_texts.ledger import State
-from record_delivery.delivery_log import MalformedLineError, messages_of, parse_line
+from record_delivery.sns_delivery_log import MalformedLineError, read_line, receipts_of
 from tests.support.receipts import a_logs_event, a_receipt
 
 NO_OFFSET = timedelta()
@@ -20,25 +21,25 @@ def changed(line: str, part: str | None, **fields: object) -> str:
 
 
 def test_a_line_tells_the_message_the_number_and_when_sns_took_it() -> None:
-    line = parse_line(a_receipt("34d9b400-c6dd", mobile="+447700900123"), NO_OFFSET)
-    assert line.destination == "+447700900123"
+    line = read_line(a_receipt("34d9b400-c6dd", mobile="+447700900123"), NO_OFFSET)
+    assert line.mobile == "+447700900123"
     assert line.receipt.message_id == "34d9b400-c6dd"
     assert line.receipt.published_at == datetime(2026, 11, 23, 11, 31, 1, 558000)
 
 
 def test_a_success_has_no_reason() -> None:
-    receipt = parse_line(a_receipt(), NO_OFFSET).receipt
+    receipt = read_line(a_receipt(), NO_OFFSET).receipt
     assert (receipt.outcome, receipt.reason) == (State.DELIVERED, None)
 
 
 def test_a_shifted_clock_shifts_the_line_as_it_shifts_the_ledger() -> None:
-    receipt = parse_line(a_receipt(), timedelta(hours=2)).receipt
+    receipt = read_line(a_receipt(), timedelta(hours=2)).receipt
     assert receipt.published_at == datetime(2026, 11, 23, 13, 31, 1, 558000)
 
 
 @pytest.mark.parametrize("timestamp", ["2021-04-18 13:54:35.51", "2021-04-18 13:54:35"])
 def test_sns_leaves_out_a_times_last_zeros(timestamp: str) -> None:
-    line = parse_line(a_receipt(published=timestamp), NO_OFFSET)
+    line = read_line(a_receipt(published=timestamp), NO_OFFSET)
     assert line.receipt.published_at.second == 35
 
 
@@ -48,7 +49,7 @@ def test_the_refusals_before_a_carrier_leave_out_most_fields() -> None:
         "delivery": {"providerResponse": "No quota left for account"},
         "status": "FAILURE",
     }
-    assert parse_line(json.dumps(line), NO_OFFSET).receipt.reason == "spend_limit_reached"
+    assert read_line(json.dumps(line), NO_OFFSET).receipt.reason == "spend_limit_reached"
 
 
 @pytest.mark.parametrize(
@@ -68,15 +69,22 @@ def test_the_refusals_before_a_carrier_leave_out_most_fields() -> None:
 )
 def test_what_can_not_be_read_is_refused_without_being_quoted(line: str) -> None:
     with pytest.raises(MalformedLineError) as refusal:
-        parse_line(line, NO_OFFSET)
+        read_line(line, NO_OFFSET)
     assert str(refusal.value) == "the line is no SMS delivery status"
     assert refusal.value.__suppress_context__
 
 
-def test_an_event_brings_its_lines() -> None:
-    assert messages_of(a_logs_event(["one", "two"])) == ["one", "two"]
+def test_an_event_brings_its_receipts_and_says_which_lines_are_none() -> None:
+    receipts = list(receipts_of(a_logs_event(["no JSON", a_receipt("one")]), NO_OFFSET))
+    assert [each and each.receipt.message_id for each in receipts] == [None, "one"]
 
 
-def test_an_event_that_asks_whether_we_are_there_has_no_lines() -> None:
-    event = a_logs_event(["CWL CONTROL MESSAGE: Checking health"], messageType="CONTROL_MESSAGE")
-    assert messages_of(event) == []
+@pytest.mark.parametrize(
+    "event",
+    [
+        a_logs_event(["CWL CONTROL MESSAGE: Checking health"], messageType="CONTROL_MESSAGE"),
+        {"source": "aws.scheduler"},
+    ],
+)
+def test_an_event_without_texts_has_no_receipts(event: dict[str, Any]) -> None:
+    assert list(receipts_of(event, NO_OFFSET)) == []

@@ -1,8 +1,12 @@
 """Why a text did not arrive, in our words."""
 
+from datetime import timedelta
+
 import pytest
 
-from record_delivery.reasons import LONGEST, REASONS, is_new, reason_of
+from record_delivery.receipts import LONGEST_REASON
+from record_delivery.sns_delivery_log import REASONS, read_line, reason_of
+from tests.support.receipts import a_receipt
 
 # https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html#sms_stats_delivery_fail_reasons
 DOCUMENTED = """\
@@ -21,14 +25,18 @@ Unknown error attempting to reach phone
 """
 
 
+def is_new(failed: str | None) -> bool:
+    return read_line(a_receipt(failed=failed), timedelta()).reason_is_new
+
+
 @pytest.mark.parametrize("words", [*DOCUMENTED.splitlines(), "No quota left for account"])
 def test_each_of_snss_documented_texts_has_our_word(words: str) -> None:
     assert reason_of(words).islower()
-    assert not is_new(reason_of(words))
+    assert not is_new(words)
 
 
 def test_our_words_fit_the_ledger() -> None:
-    assert max(map(len, REASONS.values())) <= LONGEST
+    assert max(map(len, REASONS.values())) <= LONGEST_REASON
 
 
 def test_a_full_stop_makes_no_other_reason() -> None:
@@ -38,12 +46,12 @@ def test_a_full_stop_makes_no_other_reason() -> None:
 def test_words_that_are_new_to_us_are_kept_as_they_are_up_to_the_columns_length() -> None:
     assert reason_of("The mast fell over.") == "The mast fell over."
     assert is_new("The mast fell over.")
-    assert len(reason_of("mast " * 100)) == LONGEST
+    assert len(reason_of("mast " * 100)) == LONGEST_REASON
 
 
 def test_no_words_at_all_are_a_reason_too() -> None:
     assert reason_of("  ") == "not_said"
-    assert not is_new(reason_of(""))
+    assert not is_new("  ")
 
 
 def test_a_text_that_arrived_has_no_new_reason() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from send_sms.sms import PublishError, Sms, make_sns_client
+from send_sms.sms import PublishError
+from send_sms.sns import SnsPublisher, make_sns_client
 from tests.support.faults import Fault
 from tests.support.sns_stand_in import SnsStandIn, nobody_listening, running_sns
 
@@ -23,17 +24,17 @@ def sns() -> Iterator[SnsStandIn]:
 
 
 @pytest.fixture
-def sms(sns: SnsStandIn) -> Iterator[Sms]:
+def sms(sns: SnsStandIn) -> Iterator[SnsPublisher]:
     with closing(make_sns_client(endpoint_url=sns.endpoint_url)) as client:
         yield an_sms(client)
 
 
-def an_sms(client: "SNSClient") -> Sms:
-    return Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
+def an_sms(client: "SNSClient") -> SnsPublisher:
+    return SnsPublisher(client, sender_id="College", max_price_usd=Decimal("0.10"))
 
 
 def test_one_connection_serves_an_invocation_and_none_outlives_it(
-    sns: SnsStandIn, sms: Sms
+    sns: SnsStandIn, sms: SnsPublisher
 ) -> None:
     for _ in range(2):
         sms.publish("+447700900123", "words")
@@ -79,7 +80,7 @@ def test_a_text_that_could_not_be_signed_surely_was_not_sent(
     ],
 )
 def test_a_failure_on_the_wire_is_judged_by_what_it_can_mean(
-    sns: SnsStandIn, sms: Sms, fault: Fault, verdict: str, accepted: int
+    sns: SnsStandIn, sms: SnsPublisher, fault: Fault, verdict: str, accepted: int
 ) -> None:
     sns.next_fault = fault
     with pytest.raises(PublishError, match=verdict):

@@ -17,6 +17,8 @@ from send_sms.mobiles import RefusedMobileError, to_e164
         "0044 7911 123456",
         "447911123456",
         "7911123456",
+        "07911 123456#2",
+        "07911 123456;",
     ],
 )
 def test_a_mobile_is_understood_however_it_is_typed(typed: str) -> None:

@@ -16,7 +16,8 @@ from botocore.exceptions import (
 )
 from botocore.stub import Stubber
 
-from send_sms.sms import PublishError, Sms, Verdict, classify, make_sns_client
+from send_sms.sms import PublishError, Verdict
+from send_sms.sns import SnsPublisher, classify, make_sns_client
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
@@ -36,8 +37,8 @@ def sns(client: "SNSClient") -> Stubber:
     return Stubber(client)
 
 
-def an_sms(client: "SNSClient") -> Sms:
-    return Sms(client, sender_id="College", max_price_usd=Decimal("0.10"))
+def an_sms(client: "SNSClient") -> SnsPublisher:
+    return SnsPublisher(client, sender_id="College", max_price_usd=Decimal("0.10"))
 
 
 def test_a_text_is_transactional_with_sender_and_price_ceiling(

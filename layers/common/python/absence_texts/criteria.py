@@ -82,8 +82,9 @@ CRITERIA = (
         "not_texted_today",
         "Text messages will not be sent for any further absences for that day",
         # One that was in doubt and sent again by a person may have left, though it was cancelled.
-        "t.id IS NULL OR (t.state = 'cancelled' AND t.in_doubt_at IS NULL)"
-        " OR t.id = %(absence_text_id)s",
+        # One whose phone had another guardian's text has told that phone.
+        "t.id IS NULL OR (t.state = 'cancelled' AND t.in_doubt_at IS NULL"
+        " AND COALESCE(t.reason, '') <> 'phone_already_told') OR t.id = %(absence_text_id)s",
     ),
 )
 

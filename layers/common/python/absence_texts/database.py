@@ -1,7 +1,7 @@
 """Connections to the college's MySQL or MariaDB server."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -159,3 +159,22 @@ def transaction(database: Database) -> Iterator[None]:
             database.rollback()
         raise
     database.commit()
+
+
+def connect_again(database: Database) -> None:
+    """Open the connection if it was lost."""
+    if not database.open:
+        database.connect()
+
+
+def once_more_if_lost[T](database: Database, write: Callable[[], T]) -> T:
+    """Write what a call outside the database has done; try once more if the connection was lost.
+
+    The connection stood idle during the call, so the server or something in between may have closed
+    it. `write` must do no harm if repeated: a COMMIT can be done and its answer lost.
+    """
+    try:
+        return write()
+    except CONNECTION_ERRORS:
+        connect_again(database)
+        return write()

@@ -1,9 +1,9 @@
-"""The ledger of texts: its states, the transitions allowed between them, and nothing else.
+"""The ledger of texts: its states, and the transitions allowed between them.
 
-Each transition is one guarded `UPDATE ... WHERE state IN (...)`, so that of any number of racing
-callers exactly one makes it. A row enters the ledger as `pending`, by detection's claim.
+Each transition is one guarded `UPDATE ... WHERE state IN (...)`, so that exactly one of any number
+of racing callers makes it. A row enters the ledger as `pending`, by detection's claim.
 
-Rows are always locked by id and in its order: an UPDATE that finds them by another index locks that
+Rows are always locked by id and in its order: an UPDATE that finds rows by another index locks that
 index first, and deadlocks with a sender that holds the row and is about to change that index.
 """
 
@@ -47,39 +47,40 @@ MAYBE_OUT = frozenset(
 """The text has left, or may have."""
 
 RESENDABLE = frozenset({State.FAILED, State.IN_DOUBT})
-"""What a person may have sent once more: it did not leave, or nobody knows."""
+"""What a person may resend: the text did not leave, or nobody knows whether it did."""
 
 TRANSITIONS: dict[State, frozenset[State]] = {
-    # queued: sending is paused. cancelled: the absence was corrected, and another lesson missed.
+    # From queued: sending is paused. From cancelled: the mark was corrected, and another lesson was
+    # missed.
     State.PENDING: frozenset({State.QUEUED, State.CANCELLED}) | RESENDABLE,
-    # sending: a publish that surely sent nothing. queued: a message that nobody picked up.
+    # From sending: the publish certainly sent nothing. From queued: nobody picked the job up.
     State.QUEUED: frozenset({State.PENDING, State.QUEUED, State.SENDING}),
-    # pending: the message can arrive before its row is marked queued.
+    # From pending: a job can arrive before its row is marked queued.
     State.SENDING: NOT_STARTED,
     State.SENT: frozenset({State.SENDING, State.IN_DOUBT}),
     State.DELIVERED: frozenset({State.SENT}),
     State.UNDELIVERED: frozenset({State.SENT}),
     State.CANCELLED: NOT_STARTED,
     State.FAILED: NOT_STARTED | {State.SENDING},
-    # A trial or a test stage: all is well, and the text is not for those it may go to.
+    # In a trial or a test stage: the text is fine, and its guardian or phone is not on the list.
     State.WOULD_SEND: NOT_STARTED,
     State.IN_DOUBT: frozenset({State.SENDING}),
 }
 """From which states each state may be reached."""
 
 ONLY_BY_A_PERSON: dict[State, frozenset[State]] = {State.PENDING: RESENDABLE}
-"""The part of the table that `resend` alone moves by: whatever runs by itself never does."""
+"""The part of the table that only `resend` uses: nothing that runs by itself makes these moves."""
 
 
 def sources_of(to: State) -> frozenset[State]:
-    """Return from which states the service moves a text there by itself."""
+    """Return the states from which the service moves a text to this one by itself."""
     return TRANSITIONS[to] - ONLY_BY_A_PERSON.get(to, frozenset())
 
 
 def resend(database: Database, text_id: AbsenceTextId, moment: CollegeTime) -> bool:
-    """Let a text of today wait to be sent again, as a person asks; return whether it may.
+    """Let a text of today wait to be sent again, because a person asks; return whether it may.
 
-    The person answers for it: SNS may have taken a text in doubt, which is then sent twice.
+    The person decides, because the provider may have taken a text in doubt: it is then sent twice.
     """
     moved = execute(
         database,
@@ -106,8 +107,8 @@ def move(
 ) -> int:
     """Move those of `ids` whose state allows it, with further `columns`; return how many moved.
 
-    `only_from` is what the caller knows of the state: the outbox must not take a text back that a
-    sender has claimed meanwhile, though a sender may give its own back.
+    `only_from` is what the caller knows of the state: the outbox must not take back a text that a
+    sender has just claimed, though the sender itself may give it back.
     """
     which = "id IN %(ids)s AND state IN %(only_from)s"
     parameters = {"ids": tuple(ids), "only_from": tuple(sorted(only_from))}
@@ -122,9 +123,9 @@ def move_where(
     parameters: Mapping[str, Any],
     **columns: Value,
 ) -> int:
-    """Move the rows for which the condition `which`, which names ids, holds and whose state allows.
+    """Move the rows for which `which` holds and whose state allows it; return how many moved.
 
-    See `move_all` for a condition that names no ids.
+    `which` names ids. See `move_all` for a condition that names none.
     """
     columns = {"reason": None, **columns, f"{to}_at": moment.utc, "state": to.value}
     assignments = ", ".join(f"{column} = %(set_{column})s" for column in columns)
@@ -166,3 +167,11 @@ def _find(
         {**parameters, "sources": tuple(sorted(sources_of(to)))},
     )
     return sorted(row["id"] for row in rows)
+
+
+def taken_as(message_id: str) -> Mapping[str, Value]:
+    """Return the columns that say under which id the provider took a text.
+
+    `sns_message_id` is what the release before this one reads, which may still run beside it.
+    """
+    return {"provider_message_id": message_id, "sns_message_id": message_id}

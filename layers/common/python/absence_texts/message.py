@@ -1,13 +1,15 @@
-"""The words of a text, and whether they fit one SMS."""
+"""The words of a text, and whether they fit one SMS that shows one link."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from string import Formatter
+from typing import NamedTuple
 
 from absence_texts.reference import read_reference
 
-# https://www.etsi.org/deliver/etsi_ts/123000_123099/123038/ (GSM 03.38): the basic alphabet takes
-# one of a message's 160 places a character, the extension table two.
+# https://www.etsi.org/deliver/etsi_ts/123000_123099/123038/ (GSM 03.38): a character of the basic
+# alphabet takes one of a message's 160 places, one of the extension table takes two.
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -15,10 +17,15 @@ _BASIC = frozenset(
 _EXTENSION = frozenset("^{}\\[~]|€\f")
 ONE_SEGMENT = 160
 FIELDS = frozenset({"reference", "time", "link"})
+_A_FIELD = "X"
+"""Stands for a field's value, which begins and ends with a letter or digit."""
+# What a phone takes for another link, or for a part of the one beside it.
+_LIKE_A_LINK = re.compile(r"://|www\.", re.IGNORECASE)
+_ONE_TAPPABLE_LINK = re.compile(r"https://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=_-]")
 
 
 class MessageError(ValueError):
-    """A template, or the text made from it, that can't go out as one SMS."""
+    """A template, a link or a text that can't go out as one SMS with one link."""
 
 
 def compose(template: str, *, reference: str, starts_at: datetime, link: str) -> str:
@@ -38,7 +45,7 @@ def compose(template: str, *, reference: str, starts_at: datetime, link: str) ->
 def gsm7_length(message: str) -> int:
     """Return how many of a segment's 160 places the message takes.
 
-    Raises MessageError for a character outside GSM-7, which would halve the room and more.
+    Raises MessageError for a character outside GSM-7: with one, a segment has only 70 places.
     """
     foreign = sorted(set(message) - _BASIC - _EXTENSION)
     if foreign:
@@ -47,15 +54,62 @@ def gsm7_length(message: str) -> int:
 
 
 def check_template(template: str, *, link: str, longest_reference: int) -> None:
-    """Raise MessageError unless every text made from the template is complete and fits."""
-    fields = set(_fields(template))
-    if fields != FIELDS:
-        raise MessageError(
-            f"the template must use {sorted(FIELDS)} and no others, not {sorted(fields)}"
-        )
+    """Check that every text made from the template is complete, fits, and shows one tappable link.
+
+    Raises MessageError.
+    """
+    _check_fields(template)
+    _check_link(template, link)
     longest = "X" * longest_reference
     compose(template, reference=longest, starts_at=datetime.min, link=link)  # noqa: DTZ901
 
 
-def _fields(template: str) -> Iterator[str]:
-    return (name for _, name, _, _ in Formatter().parse(template) if name is not None)
+def _check_fields(template: str) -> None:
+    """Allow each field by its bare name, once, and with no letter, digit or field touching it."""
+    try:
+        fields = list(_fields(template))
+    except ValueError as error:
+        raise MessageError(f"the template can't be read: {error}") from error
+    if sorted(field.written for field in fields) != sorted(FIELDS):
+        raise MessageError(
+            f"the template must use each of {sorted(FIELDS)} once, without a format, and no others"
+        )
+    for field in fields:
+        if field.before.isalnum() or field.after.isalnum():
+            raise MessageError(f"{{{field.written}}} touches what is beside it: put a space there")
+
+
+def _check_link(template: str, link: str) -> None:
+    """Allow only spaces and line ends beside the link: a phone may take anything else for it."""
+    (field,) = (field for field in _fields(template) if field.written == "link")
+    if field.before.strip() or field.after.strip():
+        raise MessageError("{link} must have a space, or nothing, before it and after it")
+    if _LIKE_A_LINK.search(template):
+        raise MessageError("the template holds a second link besides {link}: leave it out")
+    if not _ONE_TAPPABLE_LINK.fullmatch(link):
+        raise MessageError(
+            f"the link {link} can't be tapped as a whole: use plain letters, digits and signs of an"
+            " address, and no punctuation at its end"
+        )
+
+
+class _Field(NamedTuple):
+    written: str
+    """As in the template: `time`, and `reference:.3` or `time!r` too."""
+    before: str
+    """The character directly before it; empty at the template's start."""
+    after: str
+
+
+def _fields(template: str) -> Iterator[_Field]:
+    """Yield the template's fields; raises ValueError for a template that is none."""
+    parts = list(Formatter().parse(template))
+    shown = "".join(text + (_A_FIELD if name is not None else "") for text, name, *_ in parts)
+    place = 0
+    for text, name, form, conversion in parts:
+        place += len(text)
+        if name is None:
+            continue
+        written = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+        yield _Field(written, shown[:place][-1:], shown[place + 1 :][:1])
+        place += 1

@@ -4,7 +4,7 @@ Once at synth, when the stack writes them into a function's environment, and onc
 when the function reads them back.
 """
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validato
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from absence_texts.clock import Clock, CollegeTime
-from absence_texts.message import check_template
+from absence_texts.message import check_template, compose
 from absence_texts.rules import Rules
 
 type StageName = Literal["local", "pilot", "live"]
@@ -109,11 +109,6 @@ class QueueSettings(Settings):
     """The SQS queue of jobs, one for each text."""
 
 
-class MobileSettings(Settings):
-    mobile_region: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
-    """Whose national numbers the portal's mobiles are, when they carry no country code."""
-
-
 class MessageSettings(CollegeSettings):
     message_template: str = (
         "Student {reference} did not attend their lesson today at {time}. If this is a genuine "
@@ -122,10 +117,19 @@ class MessageSettings(CollegeSettings):
     message_link: HttpsAddress = "https://tinyurl.com/runabs"
 
     @model_validator(mode="after")
-    def _fits_one_text(self) -> Self:
+    def _fits_one_text_with_one_link(self) -> Self:
         check_template(
             self.message_template,
             link=self.message_link,
             longest_reference=self.longest_reference,
         )
         return self
+
+    def message(self, *, reference: str, starts_at: datetime) -> str:
+        """Return the words of the text about a student and a lesson; raises MessageError."""
+        return compose(
+            self.message_template,
+            reference=reference,
+            starts_at=starts_at,
+            link=self.message_link,
+        )

@@ -97,6 +97,10 @@ class Reason(StrEnum):
     DAY_OVER = "day_over"
     WINDOW_CLOSED = "window_closed"
 
+    # Another guardian's text about the student went to the same phone, or may have gone there. That
+    # text says whether the phone was reached. This one is not claimed again that day.
+    PHONE_ALREADY_TOLD = "phone_already_told"
+
     # The trial or the test stage does not send it.
     NOT_IN_PILOT = "not_in_pilot"
     MOBILE_NOT_LISTED = "mobile_not_listed"
