@@ -12,8 +12,8 @@ type Columns = dict[str, str]
 _TYPE = r"(?P<type>\w+(?:\([\d, ]+\))?(?: UNSIGNED)?)"
 _STATEMENT = re.compile(r"(?ms)^(?P<verb>CREATE|ALTER) TABLE (?P<table>\w+)\s(?P<rest>.*)")
 _COLUMN_OF_CREATE = re.compile(rf"(?m)^    (?P<name>[a-z]\w*)\s+{_TYPE}")
-_ADD_OR_MODIFY = re.compile(rf"(?:ADD|MODIFY) COLUMN (?P<name>\w+)\s+{_TYPE}")
-_CHANGE = re.compile(rf"CHANGE COLUMN (?P<old>\w+)\s+(?P<name>\w+)\s+{_TYPE}")
+_ADD_OR_MODIFY = re.compile(rf"(?:ADD COLUMN|MODIFY(?: COLUMN)?) (?P<name>\w+)\s+{_TYPE}")
+_CHANGE = re.compile(rf"CHANGE(?: COLUMN)? (?P<old>\w+)\s+(?P<name>\w+)\s+{_TYPE}")
 _DROP = re.compile(r"DROP COLUMN (?P<name>\w+)")
 _DISPLAY_WIDTH = re.compile(r"(?<=int)\(\d+\)")
 
