@@ -35,7 +35,8 @@ class Pages:
             self._environment.get_template(template)
 
     def select(self, students: tuple[LinkedStudent, ...]) -> Page:
-        choices = [(student, record_absence(self.settings, student)) for student in students]
+        in_order = sorted(students, key=_by_name)
+        choices = [(student, record_absence(self.settings, student)) for student in in_order]
         return self._render("select.html", choices=choices)
 
     def go_on(self) -> Page:
@@ -90,3 +91,11 @@ class Pages:
         style = f"style-src 'sha256-{digest}'"
         logo = self.settings.logo_address
         return f"{style}; img-src {origin(logo)}" if logo else style
+
+
+def _by_name(student: LinkedStudent) -> tuple[str, str]:
+    """Order É as E, and capitals as small letters."""
+    from unicodedata import combining, normalize  # noqa: PLC0415 (a redirect does not wait for it)
+
+    letters = (letter for letter in normalize("NFKD", student.first_name) if not combining(letter))
+    return "".join(letters).casefold(), student.reference

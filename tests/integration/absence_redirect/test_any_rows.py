@@ -100,17 +100,20 @@ def fill(database: Database, views: Views) -> None:
 
 def leads_to(views: Views, reference: str) -> bool:
     """Say whether an active guardian of an active session is linked to this student alone."""
-    holders = [row for row in views.rows["students"] if str(row[2] or "").strip() == reference]
     return any(
         session[2] == FUTURE and session[3] in {None, ZERO}
         and {row[1] for row in views.of("guardians", guardian_id=session[1])} == {"active"}
         and {row[2] for row in views.of("guardian_students", guardian_id=session[1],
                                         student_id=student[0])} == {"active"}
-        and {(row[1], row[2]) for row in views.of("students", student_id=student[0])}
-        == {("C16", student[2])}
+        and {(row[1], _stripped(row[2])) for row in views.of("students", student_id=student[0])}
+        == {("C16", reference)}
         for session in views.rows["portal_sessions"]
-        for student in holders
+        for student in views.rows["students"]
     )  # fmt: skip
+
+
+def _stripped(reference: Value) -> str:
+    return str(reference or "").strip()
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))

@@ -61,18 +61,6 @@ def test_a_guardian_without_a_mobile_may_still_report_an_absence(college: Colleg
     assert names_of(college) == ["Amira"]
 
 
-def test_students_are_ordered_by_name_and_then_reference(college: College) -> None:
-    guardian = college.guardian()
-    portals = {"STE1": "Zoë", "STE2": "eve", "STE3": "Élodie", "STE5": "Amira", "STE4": "Amira"}
-    for reference, name in portals.items():
-        college.link(guardian, college.student(first_name=name, reference=reference))
-    log_in(college, guardian)
-    session = found(college)
-    assert session is not None
-    references = [student.reference for student in session.students]
-    assert references == ["STE4", "STE5", "STE3", "STE2", "STE1"]
-
-
 def test_another_familys_student_is_never_seen(college: College) -> None:
     college.student_with_guardian(first_name="Theirs")
     guardian = college.guardian()

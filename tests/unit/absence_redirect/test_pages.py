@@ -98,6 +98,13 @@ def test_the_select_page_names_each_student_once_with_their_reference_in_order()
     ]
 
 
+def test_students_are_ordered_by_name_and_then_reference() -> None:
+    names = {"STE1": "Zoë", "STE2": "eve", "STE3": "Élodie", "STE5": "Amira", "STE4": "Amira"}
+    students = (LinkedStudent(reference=key, first_name=name) for key, name in names.items())
+    shown = re.findall('class="reference">(.+?)<', PAGES.select(tuple(students)).html)
+    assert shown == ["STE4", "STE5", "STE3", "STE2", "STE1"]
+
+
 @pytest.mark.parametrize("hostile", [HOSTILE, '"><img src=x>', "javascript:alert(1)", "O’&amp;"])
 def test_a_students_name_and_reference_stay_text(hostile: str) -> None:
     page = PAGES.select((LinkedStudent(first_name=hostile, reference=hostile), a_student()))
