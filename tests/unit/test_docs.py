@@ -90,6 +90,23 @@ def test_every_command_on_a_page_can_be_run(page: Path) -> None:
         assert importlib.util.find_spec(module), module
 
 
+def _for_readers() -> list[Path]:
+    """Return the pages that a reader opens first: no record, no runbook, no page of results."""
+    return [
+        page
+        for page in _PAGES
+        if page != ROOT / "README.md"
+        and page.parent.name != "runbooks"
+        and not (page.parent == _DECISIONS and page.name != "README.md")
+        and not page.stem.endswith("results")
+    ]
+
+
+@pytest.mark.parametrize("page", _for_readers(), ids=_name)
+def test_every_page_begins_with_its_readers(page: Path) -> None:
+    assert re.match(r"# .+\n\nFor ", page.read_text())
+
+
 def test_every_page_that_the_code_names_exists() -> None:
     named = {
         (_name(file), page)
