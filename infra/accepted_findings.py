@@ -1,4 +1,4 @@
-"""What cdk-nag's rules find in this stack and we keep, each with the reason."""
+"""The findings of cdk-nag that we accept, each with its reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,36 +14,36 @@ _MIGRATOR = "MigrateDatabase"
 class AcceptedFinding:
     rules: tuple[str, ...]
     parts: tuple[str, ...]
-    """Ids in the stack, with a slash for a part of a part."""
+    """Construct ids in the stack. A slash leads to a part of a part."""
     reason: str
 
 
 _CALLED_BY_CLOUDFORMATION = (
-    "CloudFormation calls it during a deployment, waits for its answer and tells of a failure."
+    "CloudFormation calls it during a deployment, waits for its answer and reports a failure."
 )
 
 ACCEPTED = (
     AcceptedFinding(
         ("AwsSolutions-L1", "Serverless-LambdaLatestVersion"),
         _FUNCTIONS,
-        "Python 3.13 is what the tests run on; a later runtime comes with its own test run.",
+        "The tests run on Python 3.13. A later runtime needs its own test run.",
     ),
     AcceptedFinding(
         ("Serverless-LambdaTracing",),
         _FUNCTIONS,
-        "X-Ray would add 0.3 s to a cold start; a text is followed by its ledger id in the logs.",
+        "X-Ray would add 0.3 s to a cold start. The logs follow a text by its ledger id.",
     ),
     AcceptedFinding(
         ("Serverless-LambdaDLQ",),
         _FUNCTIONS,
-        "Failed runs of detection go to its failure destination; jobs have their queue's own "
-        "dead-letter queue; the link is called synchronously. A failed call about deliveries would "
-        "leave phone numbers in a queue: its lines stay in SNS's own log groups.",
+        "Failed runs of detection go to its failure destination, and failed jobs to their queue's "
+        "dead-letter queue. The link is called synchronously. A failed call about deliveries would "
+        "leave phone numbers in a queue; its lines stay in SNS's own log groups.",
     ),
     AcceptedFinding(
         ("Serverless-LambdaAsyncFailureDestination",),
         ("RecordDelivery",),
-        "Likewise: a destination would hold the phone numbers of the lines.",
+        "A destination would hold the phone numbers of the lines.",
     ),
     AcceptedFinding(
         (
@@ -58,28 +58,28 @@ ACCEPTED = (
     AcceptedFinding(
         ("Serverless-LambdaEventSourceMappingDestination",),
         ("SendSms",),
-        "An SQS event source has no destination: failed jobs leave by the queue's redrive policy.",
+        "An SQS event source has no destination. The queue's redrive policy moves failed jobs.",
     ),
     AcceptedFinding(
         ("Serverless-SQSRedrivePolicy",),
         ("Jobs/DeadLetters", "FailedRuns"),
-        "Where messages end; an alarm tells ops of the first.",
+        "These are dead-letter queues themselves. An alarm tells ops of the first message.",
     ),
     AcceptedFinding(
         ("AwsSolutions-SQS3",),
         ("FailedRuns",),
         "It is the dead-letter queue of the schedule, of detection's asynchronous calls and of the "
-        "timer that has waiting receipts looked at.",
+        "timer that applies waiting receipts.",
     ),
     AcceptedFinding(
         ("AwsSolutions-APIG4",),
         ("Link",),
-        "The redirect checks the portal's session cookie; without one it leads to the login page.",
+        "The redirect checks the portal's session cookie. Without one it leads to the login page.",
     ),
     AcceptedFinding(
         ("Serverless-EventBusDLQ",),
         ("Link/KeptReady",),
-        "A tap by nobody that is lost is followed by the next within the hour.",
+        "If a call is lost, the next comes within the hour.",
     ),
     AcceptedFinding(
         ("Serverless-SNSRedrivePolicy",),
@@ -89,7 +89,7 @@ ACCEPTED = (
     AcceptedFinding(
         ("AwsSolutions-IAM5[Resource::*]",),
         ("SendSms",),
-        "No policy can name a phone number; topics are denied in the same policy.",
+        "No policy can name a phone number. The same policy denies topics.",
     ),
 )
 ACCEPTED_IN_A_NETWORK = (
@@ -115,7 +115,7 @@ ACCEPTED_WITH_THE_SMS_ACCOUNT = (
     AcceptedFinding(
         ("AwsSolutions-IAM5[Resource::*]",),
         ("SmsAccount/Setter",),
-        "SNS's SMS attributes are the account's: no resource stands for them in a policy.",
+        "SNS's SMS attributes belong to the account. A policy can name no resource for them.",
     ),
 )
 
@@ -124,18 +124,18 @@ ACCEPTED_WITH_A_TRIAL_DATABASE = (
     AcceptedFinding(
         ("AwsSolutions-RDS3", "AwsSolutions-RDS10", "AwsSolutions-RDS11"),
         ("Database/Instance",),
-        "A trial can wait for a restart, and a pilot's goes with its stack, leaving a snapshot; "
-        "live's is protected. Only the functions' security group reaches its port.",
+        "A trial can wait for a restart. A pilot's instance is deleted with its stack and leaves a "
+        "snapshot; live's is protected. Only the functions' security group reaches its port.",
     ),
     AcceptedFinding(
         ("AwsSolutions-SMG4",),
         ("Database",),
-        "A trial is over in weeks. Rotation would need a function that may change every user.",
+        "A trial lasts weeks. Rotation would need a function that may change every user.",
     ),
     AcceptedFinding(
         ("AwsSolutions-VPC7",),
         ("Database/Vpc",),
-        "Nothing is in it but the functions and the database, and flow logs cost more than either.",
+        "It holds only the functions and the database, and flow logs would cost more than either.",
     ),
 )
 

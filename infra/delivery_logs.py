@@ -10,7 +10,7 @@ from aws_cdk.aws_logs_destinations import LambdaDestination
 from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
-# SNS dictates the names: one pair for all texts of an account and region.
+# SNS dictates the names. All texts of an account and region share one pair of groups.
 # https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
 _DELIVERED = f"sns/{Aws.REGION}/{Aws.ACCOUNT_ID}/DirectPublishToPhoneNumber"
 _NAMES = {"Delivered": _DELIVERED, "Undelivered": f"{_DELIVERED}/Failure"}
@@ -42,8 +42,8 @@ class DeliveryLogs(Construct):
                 destination=LambdaDestination(reader),
                 filter_pattern=FilterPattern.all_events(),
             )
-        # Lambda tries no more often than this. Then the lines are still in SNS's log groups, and
-        # ops are told.
+        # Lambda allows no more retries. After them ops get an alarm, and the lines are still in
+        # SNS's log groups.
         reader.configure_async_invoke(retry_attempts=2, max_event_age=Duration.hours(6))
         # A receipt that waits for its text must not wait for the next receipt.
         Rule(
@@ -54,7 +54,7 @@ class DeliveryLogs(Construct):
         )
 
     def grant_write(self, grantee: IGrantable) -> None:
-        """Allow what SNS's documentation asks for, on these log groups only.
+        """Allow the actions that SNS needs, on these log groups only.
 
         https://docs.aws.amazon.com/sns/latest/dg/topics-attrib-prereq.html
         """

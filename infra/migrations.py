@@ -1,4 +1,4 @@
-"""Our migrations, applied by a deployment before it changes what uses the tables."""
+"""Our migrations. A deployment applies them before it changes the functions."""
 
 from aws_cdk import CustomResource, Duration
 from constructs import Construct
@@ -8,13 +8,13 @@ from infra.functions.python_function import PythonFunction
 from migrate_database.request import MigrationRequest
 
 MIGRATOR_TIMEOUT_SECONDS = 15 * 60
-"""Lambda's longest. What takes longer is run beforehand, by `python -m ops migrate`."""
-# One run that is cut off, the minute that Lambda waits, and the second run, which tells why.
+"""Lambda's maximum. Before the deployment, ops apply longer ones by `python -m ops migrate`."""
+# A run that is cut off, the minute that Lambda waits, and a second run, which says why.
 _ANSWERED_WITHIN = Duration.seconds(MIGRATOR_TIMEOUT_SECONDS + 5 * 60)
 
 
 class Migrations(Construct):
-    """Whatever depends on this is left as it was when a migration fails."""
+    """When a migration fails, CloudFormation leaves everything that depends on this as it was."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, migrator: PythonFunction, database_secret: str
@@ -29,5 +29,5 @@ class Migrations(Construct):
             service_timeout=_ANSWERED_WITHIN,
             properties=wanted.properties,
         )
-        # Its role's policies, too.
+        # The migrator includes its role's policies.
         applied.node.add_dependency(migrator)

@@ -1,4 +1,4 @@
-"""Where this checkout's parts are, from whichever directory the app is started."""
+"""The paths of this checkout's parts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""SNS's SMS settings, of which an account has one set for each region."""
+"""SNS's SMS settings. An account has one set of them in each region."""
 
 from collections.abc import Mapping
 
@@ -31,7 +31,7 @@ class SmsAccount(Construct):
         super().__init__(scope, construct_id)
         self._role = Role(self, "LogWriter", assumed_by=ServicePrincipal("sns.amazonaws.com"))
         logs.grant_write(self._role)
-        # Outside the college's network, as it calls nothing there and answers CloudFormation.
+        # It runs outside the college's network, because it calls only SNS and CloudFormation.
         self.setter = PythonFunction(
             self,
             "Setter",
@@ -51,7 +51,7 @@ class SmsAccount(Construct):
             service_timeout=Duration.minutes(5),
             properties={"Attributes": self._attributes(sender_id, spend_limit_usd)},
         )
-        # Its permissions are there before it is called, and SNS's before SNS is told of the role.
+        # The setter needs its permissions first, and SNS needs its role's before it gets the role.
         attributes.node.add_dependency(self.setter, self._role)
 
     def _may(self) -> tuple[PolicyStatement, ...]:

@@ -21,7 +21,7 @@ class CommonLayer(Construct):
     def __init__(self, scope: Construct, construct_id: str, *, architecture: Architecture) -> None:
         super().__init__(scope, construct_id)
         self.architecture = _ARCHITECTURES[architecture]
-        # CDK copies the directory at once, and by this hash does not read it through again.
+        # CDK copies the directory at once, and with this hash it does not read every file again.
         with TemporaryDirectory() as directory:
             build_layer(Path(directory), architecture)
             self.version = LayerVersion(

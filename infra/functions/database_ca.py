@@ -1,4 +1,4 @@
-"""The authority that the database server's certificate is verified against, as a layer."""
+"""The certificate authority of the database's server, as a layer for the functions."""
 
 from pathlib import Path
 from shutil import copy
@@ -9,7 +9,7 @@ from constructs import Construct
 
 _FILE = "database-ca.pem"
 DATABASE_CA_AT_RUN_TIME = f"/opt/{_FILE}"
-"""Where Lambda unpacks the layer."""
+"""Lambda unpacks layers into /opt."""
 
 
 class DatabaseCa(Construct):

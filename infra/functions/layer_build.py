@@ -1,4 +1,4 @@
-"""What Lambda unpacks into /opt, put together without Docker and without a network."""
+"""Builds the content of the common layer, without Docker and without a network."""
 
 import hashlib
 import shutil
@@ -21,7 +21,7 @@ def build_layer(
 
 
 def layer_hash(architecture: Architecture, package: Path = SHARED_PACKAGE) -> str:
-    """Return the hash of what the layer is made of, and how.
+    """Return the hash of the layer's sources and of the code that builds it.
 
     The name of the wheels' directory holds the hash of the locked requirements.
     """

@@ -1,4 +1,4 @@
-"""A log group that keeps its lines for the stage's time and goes with the stack."""
+"""A log group that keeps its lines for the stage's time and is deleted with the stack."""
 
 from aws_cdk import RemovalPolicy
 from aws_cdk.aws_logs import LogGroup, RetentionDays
@@ -6,5 +6,5 @@ from constructs import Construct
 
 
 def make_log_group(scope: Construct, construct_id: str, *, retention: RetentionDays) -> LogGroup:
-    # The ledger is the record of what was sent; the logs hold ids only and nothing to keep.
+    # The ledger is the record of what was sent. The logs hold ids only.
     return LogGroup(scope, construct_id, retention=retention, removal_policy=RemovalPolicy.DESTROY)

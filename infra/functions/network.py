@@ -1,4 +1,4 @@
-"""The functions' place in a VPC: what they reach is the database, and AWS's services."""
+"""The functions' network: in a VPC they reach the database and AWS's services only."""
 
 from aws_cdk.aws_ec2 import ISecurityGroup, IVpc, Port, SecurityGroup, SubnetSelection, Vpc
 from aws_cdk.aws_rds import DatabaseInstance
@@ -9,7 +9,7 @@ from infra.stages.stage import CollegeNetwork
 
 
 class FunctionNetwork(Construct):
-    """They run in the VPC's private subnets; the database lets them in at its port."""
+    """The functions run in the VPC's private subnets. The database lets them in at its port."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Where a function's failed asynchronous calls are kept."""
+"""A queue that keeps a function's failed asynchronous calls."""
 
 import jsii
 from aws_cdk.aws_lambda import DestinationConfig, DestinationType, IDestination, IFunction
@@ -10,7 +10,7 @@ from infra.permissions import may_send_to
 
 @jsii.implements(IDestination)
 class QueueDestination:
-    """A queue. CDK's own destination would allow the function more than to send to it."""
+    """Allows the function only to send to the queue. CDK's own destination allows more."""
 
     def __init__(self, queue: IQueue) -> None:
         self._queue = queue
@@ -22,6 +22,6 @@ class QueueDestination:
         *,
         type: DestinationType,  # noqa: A002, ARG002 (CDK's signature)
     ) -> DestinationConfig:
-        """Be called by CDK."""
+        """Return the queue as the destination, and allow the function to send to it."""
         fn.grant_principal.add_to_principal_policy(may_send_to(self._queue))
         return DestinationConfig(destination=self._queue.queue_arn)

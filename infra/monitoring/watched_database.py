@@ -1,4 +1,4 @@
-"""A database instance of RDS, whose connections ops hear of before there are none left."""
+"""An RDS instance with an alarm on its connections."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class WatchedDatabase:
     instance_identifier: str
     """As the RDS console names the instance."""
     connections: int
-    """Its `max_connections`: how many it takes, from whomever."""
+    """Its `max_connections`, for all its users together."""
 
     @property
     def open_connections(self) -> Metric:

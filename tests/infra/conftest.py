@@ -62,7 +62,7 @@ def synthesized(request: pytest.FixtureRequest, synthesize_case: Synthesize) -> 
 
 
 @pytest.fixture(scope="session")
-def in_the_college(synthesize_case: Synthesize) -> Synthesized:
+def in_a_network(synthesize_case: Synthesize) -> Synthesized:
     return synthesize_case(_IN_A_NETWORK)
 
 
@@ -77,8 +77,8 @@ def with_everything(synthesize_case: Synthesize) -> Synthesized:
 
 
 @pytest.fixture(scope="session")
-def tell_size(pytestconfig: pytest.Config) -> Callable[[str, int], None]:
-    """Return what keeps a package's size in bytes for the end of the run."""
+def report_size(pytestconfig: pytest.Config) -> Callable[[str, int], None]:
+    """Return a function that notes a package's size in bytes for the end of the run."""
     sizes = pytestconfig.stash.setdefault(_SIZES, {})
 
     def tell(package: str, size: int) -> None:

@@ -1,4 +1,4 @@
-"""What alarms and dashboard watch of AWS's own is what its services' pages list, to the letter."""
+"""Alarms and dashboard watch only metrics of AWS that its services' pages list."""
 
 from collections.abc import Iterator
 

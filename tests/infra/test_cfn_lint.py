@@ -1,4 +1,4 @@
-"""CloudFormation's own schemas, before CloudFormation sees the template."""
+"""cfn-lint checks the templates against CloudFormation's schemas."""
 
 import json
 import subprocess
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from tests.support.synthesized import Synthesized
 
-# The CDK writes a dependency beside the reference that makes it.
+# W3005: the CDK also writes a dependency that a reference makes already.
 _OPTIONS = ("--regions", "eu-west-2", "--ignore-checks", "W3005", "--format", "parseable", "--")
 
 
 def test_cfn_lint_finds_nothing_but_the_fault_that_is_put_in(
-    in_the_college: Synthesized,
+    in_a_network: Synthesized,
     with_everything: Synthesized,
     on_trial: Synthesized,
     tmp_path: Path,
@@ -21,7 +21,7 @@ def test_cfn_lint_finds_nothing_but_the_fault_that_is_put_in(
     queue = faulty["Resources"][with_everything.output("QueueUrl")]
     queue["Properties"]["MessageRetentionPeriod"] = -1
     for name, template in {
-        "network": in_the_college.template.to_json(),
+        "network": in_a_network.template.to_json(),
         "trial": on_trial.template.to_json(),
         "everything": with_everything.template.to_json(),
         "faulty": faulty,

@@ -1,4 +1,4 @@
-"""checkov's rules on the synthesized templates, offline; what is kept has its reason."""
+"""checkov checks the synthesized templates, offline. Each accepted finding has its reason."""
 
 import json
 import os
@@ -16,41 +16,49 @@ _PUT_IN = "open to everyone"
 
 
 @dataclass(frozen=True)
-class Kept:
+class Accepted:
     check: str
     parts: tuple[str, ...]
-    """How the logical ids begin of what it finds; one empty text is any."""
+    """How the logical ids of the findings begin. An empty text stands for every id."""
     reason: str
 
 
-KEPT = (
-    Kept("CKV_AWS_27", ("Jobs", "FailedRuns"), "SQS's own keys encrypt them: it knows only KMS's."),
-    Kept(
+ACCEPTED = (
+    Accepted(
+        "CKV_AWS_27", ("Jobs", "FailedRuns"), "SQS's own keys encrypt them: it knows only KMS's."
+    ),
+    Accepted(
         "CKV_AWS_26", ("Watching",), "An alarm's words are no secret; CloudWatch needs a paid key."
     ),
-    Kept("CKV_AWS_158", ("",), "Encrypted by CloudWatch's own key; a key of ours keeps none out."),
-    Kept("CKV_AWS_173", ("",), "Encrypted by Lambda's own key, and no secret: its name alone."),
-    Kept("CKV_AWS_116", ("",), "Failures end elsewhere: docs/decisions/0012-where-failures-end.md"),
-    Kept("CKV_AWS_117", ("",), "In a VPC where the database is reachable only there (`network`)."),
-    Kept(
+    Accepted(
+        "CKV_AWS_158", ("",), "Encrypted by CloudWatch's own key; a key of ours keeps none out."
+    ),
+    Accepted("CKV_AWS_173", ("",), "Encrypted by Lambda's own key, and no secret: its name alone."),
+    Accepted(
+        "CKV_AWS_116", ("",), "Failures end elsewhere: docs/decisions/0012-where-failures-end.md"
+    ),
+    Accepted(
+        "CKV_AWS_117", ("",), "In a VPC where the database is reachable only there (`network`)."
+    ),
+    Accepted(
         "CKV_AWS_115",
         ("AbsenceRedirect", "RecordDelivery", "MigrateDatabase", "SmsAccount"),
         "docs/decisions/0011-the-rate.md",
     ),
-    Kept("CKV_AWS_149", ("Database",), "Encrypted by Secrets Manager's own key."),
-    Kept(
+    Accepted("CKV_AWS_149", ("Database",), "Encrypted by Secrets Manager's own key."),
+    Accepted(
         "CKV_AWS_157",
         ("Database",),
         "A trial can wait for a restart: docs/decisions/0024-a-database-for-trials.md",
     ),
-    Kept("CKV_AWS_118", ("Database",), "CloudWatch's metrics, each minute, are enough for it."),
-    Kept(
+    Accepted("CKV_AWS_118", ("Database",), "CloudWatch's metrics, each minute, are enough for it."),
+    Accepted(
         "CKV_AWS_161",
         ("Database",),
         "Users: docs/decisions/0021-a-database-user-for-each-function.md",
     ),
-    Kept("CKV_AWS_111", ("SendSms",), "No policy can name a phone number; topics are denied."),
-    Kept(
+    Accepted("CKV_AWS_111", ("SendSms",), "No policy can name a phone number; topics are denied."),
+    Accepted(
         "CKV_AWS_111",
         ("DetectAbsences", "AbsenceRedirect", "RecordDelivery", "MigrateDatabase"),
         "Lambda attaches a function to a VPC through its role, and no resource can be named.",
@@ -97,27 +105,29 @@ def _security_group_open_to_everyone() -> dict[str, Any]:
     return {"Type": "AWS::EC2::SecurityGroup", "Properties": properties}
 
 
-def _keeps(kept: Kept, check: str, logical_id: str) -> bool:
-    return kept.check == check and logical_id.startswith(kept.parts)
+def _accepts(accepted: Accepted, check: str, logical_id: str) -> bool:
+    return accepted.check == check and logical_id.startswith(accepted.parts)
 
 
-def test_checkov_finds_nothing_that_is_not_kept_with_a_reason(
+def test_checkov_finds_nothing_that_was_not_accepted_with_a_reason(
     findings: set[tuple[str, str, str]],
 ) -> None:
     ours = {found for found in findings if found[0] != _PUT_IN}
-    kept = {found for found in ours if any(_keeps(each, *found[1:]) for each in KEPT)}
-    assert ours - kept == set()
+    accepted = {found for found in ours if any(_accepts(each, *found[1:]) for each in ACCEPTED)}
+    assert ours - accepted == set()
 
 
 def test_checkov_finds_the_fault_that_is_put_in(findings: set[tuple[str, str, str]]) -> None:
     assert (_PUT_IN, "CKV_AWS_24", "Open") in findings
 
 
-@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.check)
-def test_what_is_kept_is_still_found(kept: Kept, findings: set[tuple[str, str, str]]) -> None:
-    for part in kept.parts:
+@pytest.mark.parametrize("accepted", ACCEPTED, ids=lambda accepted: accepted.check)
+def test_every_accepted_finding_is_still_found(
+    accepted: Accepted, findings: set[tuple[str, str, str]]
+) -> None:
+    for part in accepted.parts:
         assert [
             found
             for found in findings
-            if found[1] == kept.check and found[2].startswith(part) and found[0] != _PUT_IN
+            if found[1] == accepted.check and found[2].startswith(part) and found[0] != _PUT_IN
         ]

@@ -1,4 +1,4 @@
-"""What SNS writes of each text reaches the function that reads it, and SNS is told to write it."""
+"""SNS is told to log each text, and the function that reads the log gets every line."""
 
 import json
 from dataclasses import replace
@@ -56,7 +56,7 @@ def test_receipts_that_wait_are_looked_at_every_five_minutes(synthesized: Synthe
 
 
 def test_lines_that_could_not_be_read_end_in_no_queue(synthesized: Synthesized) -> None:
-    """Their event holds phone numbers, and SNS's log groups hold the lines anyway."""
+    """The event holds phone numbers, and SNS's log groups keep the lines anyway."""
     calls = synthesized.asynchronous_calls("record_delivery")
     assert "DestinationConfig" not in calls
     assert "DeadLetterConfig" not in synthesized.function("record_delivery")
@@ -68,8 +68,8 @@ def test_lines_are_read_again_for_as_long_as_lambda_can(synthesized: Synthesized
     assert calls["MaximumEventAgeInSeconds"] == 6 * 60 * 60
 
 
-def test_sns_is_told_to_write_down_every_text(in_the_college: Synthesized) -> None:
-    attributes = _attributes(in_the_college)
+def test_sns_is_told_to_write_down_every_text(in_a_network: Synthesized) -> None:
+    attributes = _attributes(in_a_network)
     role = attributes.pop("DeliveryStatusIAMRole")
     assert attributes == {
         "DefaultSMSType": "Transactional",
@@ -77,34 +77,34 @@ def test_sns_is_told_to_write_down_every_text(in_the_college: Synthesized) -> No
         "DeliveryStatusSuccessSamplingRate": "100",
     }
     writer, _attribute = role["Fn::GetAtt"]  # type: ignore[index]  # a template's any value
-    trust = in_the_college.all("AWS::IAM::Role")[writer]["AssumeRolePolicyDocument"]
+    trust = in_a_network.all("AWS::IAM::Role")[writer]["AssumeRolePolicyDocument"]
     assert trust["Statement"][0]["Principal"] == {"Service": "sns.amazonaws.com"}
 
 
-def test_sns_may_write_to_these_log_groups_only(in_the_college: Synthesized) -> None:
+def test_sns_may_write_to_these_log_groups_only(in_a_network: Synthesized) -> None:
     (resources,) = (
         statement["Resource"]
-        for _role, statement in in_the_college.statements()
+        for _role, statement in in_a_network.statements()
         if "logs:CreateLogGroup" in statement["Action"]
     )
-    assert {name["Fn::GetAtt"][0] for name in resources} == set(_groups(in_the_college))
+    assert {name["Fn::GetAtt"][0] for name in resources} == set(_groups(in_a_network))
 
 
-def test_what_sets_sns_up_may_pass_on_one_role(in_the_college: Synthesized) -> None:
+def test_what_sets_sns_up_may_pass_on_one_role(in_a_network: Synthesized) -> None:
     (passed,) = (
         statement
-        for _role, statement in in_the_college.statements()
+        for _role, statement in in_a_network.statements()
         if statement["Action"] == "iam:PassRole"
     )
-    assert passed["Resource"] == _attributes(in_the_college)["DeliveryStatusIAMRole"]
+    assert passed["Resource"] == _attributes(in_a_network)["DeliveryStatusIAMRole"]
     assert passed["Condition"] == {"StringEquals": {"iam:PassedToService": "sns.amazonaws.com"}}
 
 
 def test_what_sets_sns_up_has_all_it_needs_before_it_is_called(
-    in_the_college: Synthesized,
+    in_a_network: Synthesized,
 ) -> None:
-    (resource,) = in_the_college.template.find_resources("Custom::SmsAttributes").values()
-    policies = in_the_college.all("AWS::IAM::Policy")
+    (resource,) = in_a_network.template.find_resources("Custom::SmsAttributes").values()
+    policies = in_a_network.all("AWS::IAM::Policy")
     needed = {
         name
         for name, policy in policies.items()

@@ -50,7 +50,7 @@ def test_each_function_writes_json_to_a_log_group_of_its_own(
 def test_every_log_group_forgets_after_the_stages_time(synthesized: Synthesized) -> None:
     days = 7 if synthesized.stage.name == "local" else 90
     for name, group in synthesized.all("AWS::Logs::LogGroup").items():
-        # SNS's own hold phone numbers: see test_delivery_logs.py.
+        # SNS's own groups hold phone numbers: see test_delivery_logs.py.
         if "LogGroupName" not in group:
             assert group["RetentionInDays"] == days, name
 
@@ -89,28 +89,28 @@ def test_a_sender_is_ended_before_its_claims_count_as_abandoned(synthesized: Syn
 
 
 def test_the_functions_of_a_network_reach_the_database_and_aws_services_only(
-    in_the_college: Synthesized,
+    in_a_network: Synthesized,
 ) -> None:
-    (group,) = in_the_college.all("AWS::EC2::SecurityGroup")
-    (https,) = in_the_college.only("AWS::EC2::SecurityGroup")["SecurityGroupEgress"]
-    database = in_the_college.only("AWS::EC2::SecurityGroupEgress")
+    (group,) = in_a_network.all("AWS::EC2::SecurityGroup")
+    (https,) = in_a_network.only("AWS::EC2::SecurityGroup")["SecurityGroupEgress"]
+    database = in_a_network.only("AWS::EC2::SecurityGroupEgress")
     assert (https["FromPort"], https["ToPort"]) == (443, 443)
     assert (database["FromPort"], database["ToPort"]) == (3306, 3306)
     for package in USERS:
-        placement = in_the_college.function(package)["VpcConfig"]
+        placement = in_a_network.function(package)["VpcConfig"]
         assert placement["SecurityGroupIds"] == [{"Fn::GetAtt": [group, "GroupId"]}]
 
 
-def test_the_colleges_database_lets_the_functions_in(in_the_college: Synthesized) -> None:
-    network = in_the_college.stage.network
+def test_the_colleges_database_lets_the_functions_in(in_a_network: Synthesized) -> None:
+    network = in_a_network.stage.network
     assert network
-    rule = in_the_college.only("AWS::EC2::SecurityGroupIngress")
+    rule = in_a_network.only("AWS::EC2::SecurityGroupIngress")
     assert rule["GroupId"] == network.database_security_group_id
     assert rule["FromPort"] == rule["ToPort"] == network.database_port
 
 
 def _values(function: Properties) -> dict[str, str]:
-    """Return the environment as a function sees it; what CloudFormation fills in is any text."""
+    """Return the environment as a function sees it, with `any` for what CloudFormation fills in."""
     variables = dict(function["Environment"]["Variables"])
     del variables[NAMESPACE_VARIABLE]
     return {name: value if isinstance(value, str) else "any" for name, value in variables.items()}

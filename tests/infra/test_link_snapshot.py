@@ -1,4 +1,4 @@
-"""The link starts from a snapshot of its code, loaded when it was deployed."""
+"""The link starts from a snapshot that Lambda made when the code was deployed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -46,7 +46,7 @@ def test_an_earlier_version_whose_snapshot_costs_money_goes(synthesized: Synthes
 def test_a_new_layer_makes_a_new_version(
     synthesize_case: Synthesize, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Or the alias would go on running the old one."""
+    """Without a new version the alias would still run the old layer."""
     monkeypatch.setattr(common_layer, "layer_hash", lambda _architecture: "of another layer")
     other = synthesize(LIVE, tmp_path)
     (before,) = synthesize_case("live").all("AWS::Lambda::Version")

@@ -13,7 +13,7 @@ import pytest
 from tests.infra.conftest import ALL_CASES, Synthesize
 
 _LISTED: dict[str, list[str]] = json.loads(Path(__file__).with_name("logical_ids.json").read_text())
-# The CDK ends a Lambda version's logical id with a hash of the function, as each is a new version.
+# Each version of a function is a new resource, whose logical id ends with the function's hash.
 _CONTENT_HASH = re.compile(r"(?<=CurrentVersion[0-9A-F]{8})[0-9a-f]{32}$")
 
 

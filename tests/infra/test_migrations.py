@@ -44,13 +44,13 @@ def test_its_role_may_read_the_secret_before_it_is_called(synthesized: Synthesiz
 
 
 def test_in_a_network_the_way_to_the_database_is_open_before_it_is_called(
-    in_the_college: Synthesized,
+    in_a_network: Synthesized,
 ) -> None:
-    functions = in_the_college.template.find_resources("AWS::Lambda::Function")
-    migrator = functions[in_the_college.function_id("migrate_database")]
+    functions = in_a_network.template.find_resources("AWS::Lambda::Function")
+    migrator = functions[in_a_network.function_id("migrate_database")]
     rules = {
-        *in_the_college.all("AWS::EC2::SecurityGroupIngress"),
-        *in_the_college.all("AWS::EC2::SecurityGroupEgress"),
+        *in_a_network.all("AWS::EC2::SecurityGroupIngress"),
+        *in_a_network.all("AWS::EC2::SecurityGroupEgress"),
     }
     assert rules
     assert rules <= set(as_list(migrator["DependsOn"]))

@@ -6,12 +6,17 @@ from textwrap import dedent
 
 import pytest
 
+from absence_texts.criteria import CRITERIA, DATA_CHECKS
+from absence_texts.vocabulary import Count, Reason
 from db.grants import MIGRATOR
-from infra.repository import FUNCTIONS, ROOT, SHARED_PACKAGE
-from infra.stages.stage import Stage
+from infra.functions.settings import SETTINGS, setting_names
+from infra.repository import FUNCTIONS, ROOT, SHARED_PACKAGE, function_packages
+from infra.stages.stage import Stage, TrialDatabase
 from infra.stages.values import PILOT
 
 _BOTOCORES = "ReadTimeoutError"
+_SOURCE_TABLES = ("portal_sessions",)
+_RUNBOOKS = ROOT / "docs" / "operations" / "runbooks"
 _DEPLOY = (ROOT / "docs" / "operations" / "deploy.md").read_text()
 
 
@@ -41,6 +46,21 @@ def test_the_trials_grants_can_be_printed_as_the_page_says(
     }
 
 
+def test_the_runbooks_name_counts_reasons_and_values_that_there_are() -> None:
+    known = {
+        *(*Count, *Reason, *function_packages(), *_SOURCE_TABLES),
+        *(rule.name for rule in (*CRITERIA, *DATA_CHECKS)),
+        *(field.name for values in (Stage, TrialDatabase) for field in fields(values)),
+    }.union(*map(setting_names, SETTINGS.values()))
+    named = {
+        (name, page.name)
+        for page in _RUNBOOKS.glob("*.md")
+        for name in re.findall(r"`([a-z]+(?:_[a-z]+)+)`", page.read_text())
+    }
+    assert named
+    assert [(name, page) for name, page in named if name not in known] == []
+
+
 def test_the_runbooks_name_errors_that_the_functions_know() -> None:
     known = "".join(
         source.read_text()
@@ -49,7 +69,7 @@ def test_the_runbooks_name_errors_that_the_functions_know() -> None:
     )
     told = {
         name
-        for page in (ROOT / "docs" / "operations" / "runbooks").glob("*.md")
+        for page in _RUNBOOKS.glob("*.md")
         for name in re.findall(r"`(\w+Error)`", page.read_text())
     }
     assert told

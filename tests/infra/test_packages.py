@@ -6,7 +6,7 @@ from db.grants import USERS
 from infra.repository import DB_PACKAGE, FUNCTIONS
 from tests.support.synthesized import Synthesized, synthesize
 
-_BESIDE = {"migrate_database": [DB_PACKAGE]}
+_FURTHER_PACKAGES = {"migrate_database": [DB_PACKAGE]}
 _LEFT_OUT = {"__pycache__", "source"}
 _LARGEST_ZIP = 100 * 1024
 
@@ -35,7 +35,7 @@ def test_a_function_is_packed_whole_and_alone_without_bytecode(synthesized: Synt
     for package, staged in _staged(synthesized).items():
         sources = {
             Path(directory.name, path)
-            for directory in (FUNCTIONS / package, *_BESIDE.get(package, ()))
+            for directory in (FUNCTIONS / package, *_FURTHER_PACKAGES.get(package, ()))
             for path in _files(directory)
             if not _LEFT_OUT & {*path.parts}
         }
@@ -43,11 +43,11 @@ def test_a_function_is_packed_whole_and_alone_without_bytecode(synthesized: Synt
 
 
 def test_a_function_is_small(
-    synthesized: Synthesized, tmp_path: Path, tell_size: Callable[[str, int], None]
+    synthesized: Synthesized, tmp_path: Path, report_size: Callable[[str, int], None]
 ) -> None:
     for package, staged in _staged(synthesized).items():
         size = Path(shutil.make_archive(str(tmp_path / package), "zip", staged)).stat().st_size
-        tell_size(package, size)
+        report_size(package, size)
         assert size <= _LARGEST_ZIP, package
 
 

@@ -5,11 +5,11 @@ import pytest
 from tests.support.synthesized import Properties, Synthesized, as_list
 
 _ANY_RESOURCE = {
-    # A phone number is no resource that a policy can name; topics are denied, see below.
+    # A policy can name no phone number. Topics are denied, see below.
     "sns:Publish",
-    # The account's SMS settings are no resource either.
+    # A policy can't name the account's SMS settings either.
     "sns:SetSMSAttributes",
-    # Lambda attaches a function to a VPC through its role; EC2's Describe calls take no resource.
+    # Lambda attaches a function to a VPC by its role, and EC2's Describe calls name no resource.
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
     "ec2:DeleteNetworkInterface",
@@ -24,7 +24,7 @@ _FUNCTIONS = {
     "send_sms": {
         *_LOGS,
         _DATABASE,
-        # What Lambda polls with, and what hides a job that failed.
+        # Lambda polls with these rights, and the sender hides a failed job.
         "sqs:GetQueueAttributes",
         "sqs:ReceiveMessage",
         "sqs:DeleteMessage",
@@ -73,7 +73,7 @@ def test_roles_have_no_managed_and_no_inline_policies_that_these_tests_would_not
 
 
 def _holders(synthesized: Synthesized) -> dict[str, str]:
-    """Return who takes each role, by its logical id: a function's package, or a service."""
+    """Return the holder of each role, by its logical id: a function's package, or a service."""
     functions = {
         function["Role"]["Fn::GetAtt"][0]: function["Handler"].partition(".")[0]
         for function in synthesized.all("AWS::Lambda::Function").values()

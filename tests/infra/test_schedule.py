@@ -8,7 +8,7 @@ _EXPRESSIONS = {
 }
 
 
-def test_detection_runs_on_the_stages_schedule_in_the_colleges_time_zone(
+def test_detection_runs_on_the_stages_schedule_in_a_networks_time_zone(
     synthesized: Synthesized,
 ) -> None:
     schedule = synthesized.only("AWS::Scheduler::Schedule")

@@ -28,7 +28,9 @@ def test_cdk_nag_finds_nothing_that_was_not_accepted_with_a_reason(
 
 
 @pytest.mark.parametrize("pack", _PACKS)
-def test_nor_in_a_trials_own_database(on_trial: Synthesized, pack: type[NagPack]) -> None:
+def test_cdk_nag_finds_nothing_in_a_trials_own_database(
+    on_trial: Synthesized, pack: type[NagPack]
+) -> None:
     assert _findings(pack, on_trial.stack) == set()
 
 

@@ -23,7 +23,7 @@ _MADE_BY_THE_STACK = {"queue_url", "sending_parameter", "seconds_between_texts"}
 
 
 def _defaults() -> dict[str, Any]:
-    """Return the default of each setting that the stage's own values do not hold."""
+    """Return the default of each setting that is no value of the stage itself."""
     values_of_its_own = {field.name for field in fields(Stage)}
     return {
         name: _default(settings, name)

@@ -1,4 +1,4 @@
-"""The authority that ships with the project: that of RDS and Aurora in London."""
+"""The project ships the certificate authority of RDS and Aurora in London."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A trial's own database: encrypted, kept, and reached by the functions alone."""
+"""A trial's own database is encrypted and backed up, and only the functions reach it."""
 
 import json
 from dataclasses import replace
@@ -90,7 +90,7 @@ def test_no_function_is_there_before_it(on_trial: Synthesized) -> None:
         assert instance in functions[on_trial.function_id(package)]["DependsOn"]
 
 
-def test_the_others_have_none(synthesized: Synthesized) -> None:
+def test_the_other_stages_have_no_database(synthesized: Synthesized) -> None:
     assert not synthesized.all("AWS::RDS::DBInstance")
     assert not synthesized.all("AWS::EC2::VPC")
 
