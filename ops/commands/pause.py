@@ -22,8 +22,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(service: Service, console: Console) -> int:
     if service.switch_sending(Sending.PAUSED):
         console.print(
-            f"Sending stops within {PAUSE_SEEN_WITHIN_SECONDS} seconds. Texts wait until `resume`;"
-            " those whose sending window or day ends first are cancelled."
+            f"Sending stops within {PAUSE_SEEN_WITHIN_SECONDS} seconds, and texts leave until then."
+            " The others wait until `resume`; those whose sending window or day ends first are"
+            " cancelled."
         )
     else:
         console.print("Sending was paused already.")

@@ -122,7 +122,7 @@ def test_a_refused_text_has_failed(college: College) -> None:
     assert college.pastoral_logs() == ()
 
 
-def test_a_text_that_surely_did_not_leave_goes_back_to_the_queue(college: College) -> None:
+def test_a_text_that_certainly_did_not_leave_goes_back_to_the_queue(college: College) -> None:
     throttled = PublishError(Verdict.NOT_SENT, "Throttling")
     with pytest.raises(PublishError, match="Throttling"):
         deliver(college, Phones(fails_with=throttled))

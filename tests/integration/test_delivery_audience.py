@@ -1,4 +1,4 @@
-"""Whom a trial and a test stage text, and the most that leaves on one day."""
+"""Who is texted in a trial and in a test stage, and the most that leaves on one day."""
 
 from typing import Any
 

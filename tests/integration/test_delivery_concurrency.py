@@ -13,9 +13,10 @@ import pytest
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Credentials, Database, connect
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import State
+from absence_texts.ledger import NOT_STARTED, State
 from absence_texts.source import find_source
 from absence_texts.vocabulary import Count
+from send_sms.claim import PhoneBusyError
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from tests.support.college import College, at
@@ -76,11 +77,18 @@ def deliver_all(senders: list[Delivery], jobs: list[AbsenceTextId]) -> Counter[s
 
     def work(sender: Delivery, share: list[AbsenceTextId]) -> Counter[str]:
         start.wait()
-        return Counter(sender.deliver(job) for job in share)
+        return Counter(_outcome(sender, job) for job in share)
 
     shares = [jobs[number :: len(senders)] for number in range(len(senders))]
     with ThreadPoolExecutor(len(senders)) as pool:
         return sum(pool.map(work, senders, shares), Counter())
+
+
+def _outcome(sender: Delivery, job: AbsenceTextId) -> str:
+    try:
+        return sender.deliver(job)
+    except PhoneBusyError:
+        return "back to the queue"
 
 
 def jobs_with_duplicates(college: College) -> list[AbsenceTextId]:
@@ -111,6 +119,23 @@ def test_eight_senders_at_one_text_claim_it_once(
     for job in dict.fromkeys(jobs_with_duplicates(college)):
         outcomes = deliver_all(senders, [job] * SENDERS)
         assert outcomes == {State.SENT: 1, Count.ALREADY_TAKEN: SENDERS - 1}
+
+
+def test_of_eight_accounts_with_one_phone_one_is_texted_whichever_senders_race(
+    database: Database, connections: list[Database]
+) -> None:
+    college, phones = College(database), BusyPhones()
+    lesson, student = college.lesson(), college.student()
+    college.mark(student, lesson)
+    for _ in range(SENDERS):
+        college.link(college.guardian(mobile="07700 900123"), student)
+    detect(college)
+    senders = [a_sender(connection, phones) for connection in connections]
+    while jobs := [text["id"] for text in college.texts() if text["state"] in NOT_STARTED]:
+        deliver_all(senders, jobs)
+    assert phones.mobiles == {"+447700900123": 1}
+    states = Counter(text["state"] for text in college.texts())
+    assert states == {State.SENT: 1, State.CANCELLED: SENDERS - 1}
 
 
 def test_eight_senders_at_the_days_last_places_never_send_one_too_many(

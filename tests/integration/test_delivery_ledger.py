@@ -100,6 +100,6 @@ def reachable_from(state: State) -> set[State]:
 
 
 @pytest.mark.parametrize("state", State)
-def test_only_a_text_that_surely_did_not_leave_can_ever_be_claimed(state: State) -> None:
+def test_only_a_text_that_certainly_did_not_leave_can_ever_be_claimed(state: State) -> None:
     may_be_claimed = NOT_STARTED | {State.CANCELLED, State.SENDING}
     assert (State.SENDING in reachable_from(state)) == (state in may_be_claimed)

@@ -35,11 +35,11 @@ class QueueThatIsEmptiedAtOnce:
 class PhonesThatTakeTheirTime:
     """Does something else in the middle of a publish, then answers."""
 
-    meanwhile: Callable[[], object]
+    during_the_call: Callable[[], object]
     fails_with: PublishError | None = None
 
     def publish(self, _mobile: str, _message: str) -> str:
-        self.meanwhile()
+        self.during_the_call()
         if self.fails_with:
             raise self.fails_with
         return "message-1"

@@ -81,6 +81,16 @@ def test_a_cancelled_text_shows_why(college: College, ops: CommandLine) -> None:
     assert "cancelled 11:31 (has_mobile)" in ops("explain --student STE00000001")
 
 
+def test_a_text_whose_phone_was_told_already_shows_that(college: College, ops: CommandLine) -> None:
+    student, _, _ = college.absence()
+    college.link(college.guardian(mobile="07700 900123"), student)
+    college.change("guardians", "TRUE", mobile="07700 900123")
+    detect(college)
+    for text in college.texts():
+        deliver(college, Phones(), text_id=text["id"])
+    assert "cancelled 11:31 (phone_already_told)" in ops(f"explain --student STE{student:08d}")
+
+
 def test_a_lesson_that_was_attended_is_no_absence_and_nothing_more(
     college: College, ops: CommandLine
 ) -> None:

@@ -44,7 +44,7 @@ def test_one_connection_serves_an_invocation_and_none_outlives_it(
     assert (sns.connections, len(sns.accepted)) == (2, 3)
 
 
-def test_a_text_that_found_no_way_to_sns_surely_was_not_sent() -> None:
+def test_a_text_that_found_no_way_to_sns_certainly_was_not_sent() -> None:
     with nobody_listening() as refusing:
         for address in (refusing, "http://no-such-name.invalid"):
             with (
@@ -54,7 +54,7 @@ def test_a_text_that_found_no_way_to_sns_surely_was_not_sent() -> None:
                 an_sms(client).publish("+447700900123", "words")
 
 
-def test_a_text_that_could_not_be_signed_surely_was_not_sent(
+def test_a_text_that_could_not_be_signed_certainly_was_not_sent(
     sns: SnsStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")

@@ -77,7 +77,7 @@ def client_error(code: str) -> ClientError:
         (ConnectionClosedError(endpoint_url=ENDPOINT), Verdict.IN_DOUBT),
     ],
 )
-def test_what_is_not_surely_unsent_is_in_doubt(
+def test_what_is_not_certainly_unsent_is_in_doubt(
     error: ClientError | BotoCoreError, verdict: Verdict
 ) -> None:
     assert classify(error).verdict is verdict

@@ -8,7 +8,11 @@ from aws_lambda_powertools.utilities import parameters
 from absence_texts.database import Credentials, Database, Timeouts, connect
 from absence_texts.settings import DatabaseSettings, PauseSettings
 
-PAUSE_SEEN_WITHIN_SECONDS = 30
+PAUSE_SEEN_WITHIN_SECONDS = 5
+"""Until then texts still leave: at the account's rate, 20 a second by default, up to 100.
+
+Each sender then still sends the text that it has begun.
+"""
 _TIMEOUTS = Timeouts()
 
 
@@ -39,7 +43,7 @@ def open_database(
 
 
 def sending_is_paused(settings: PauseSettings) -> bool:
-    """Say whether ops have paused sending, at most 30 seconds late.
+    """Say whether ops have paused sending, at most PAUSE_SEEN_WITHIN_SECONDS late.
 
     Raises SendingParameterError for any other value: a mistyped one must not start sending.
     """
