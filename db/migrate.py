@@ -156,7 +156,7 @@ def _refusal(migration: Migration, error: pymysql.MySQLError, *, forgotten: bool
     told = f"{migration.name} failed: {said_by_server(error)}"
     if not forgotten:
         return (
-            f"{told} The connection broke: nobody knows whether it was applied. Look, finish or "
+            f"{told} The connection broke: it is not known whether it was applied. Look, finish or "
             "undo it by hand, then set its applied_at in schema_migrations, or delete its row."
         )
     if error.args[0] in _DENIED:
@@ -173,7 +173,7 @@ def said_by_server(error: pymysql.MySQLError) -> str:
 def _forget_refused(database: Database, migration: Migration) -> bool:
     """Let the next run try again: the server refused the statement and changed nothing.
 
-    When the connection was lost instead, nobody knows whether it did: the record stays.
+    If the connection was lost instead, it is not known whether the server did: the record stays.
     """
     try:
         execute(

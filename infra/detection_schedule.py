@@ -47,7 +47,7 @@ class DetectionSchedule(Construct):
                 role_arn=role.role_arn,
                 dead_letter_config=CfnSchedule.DeadLetterConfigProperty(arn=failed_runs.queue_arn),
                 retry_policy=CfnSchedule.RetryPolicyProperty(
-                    # By then the next run does what this one would have done.
+                    # After that the next run does what this one would have done.
                     maximum_event_age_in_seconds=minutes_between_runs * 60,
                     maximum_retry_attempts=_RETRIES,
                 ),

@@ -1,4 +1,4 @@
-"""Masked mobile numbers: the last digits tell two numbers apart, and nobody can ring them."""
+"""Masked mobile numbers: the last digits tell two numbers apart, and no one can ring them."""
 
 SHOWN_DIGITS = 3
 

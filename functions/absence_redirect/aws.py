@@ -72,7 +72,7 @@ def ask(
 ) -> Mapping[str, Any]:
     """Return the JSON answer.
 
-    Raises AwsRefusalError for any status but 200, and OSError or HTTPException if nobody answers.
+    Raises AwsRefusalError for any status but 200, and OSError or HTTPException if no answer comes.
     """
     parts = urlsplit(address)
     scheme = HTTPSConnection if parts.scheme == "https" else HTTPConnection

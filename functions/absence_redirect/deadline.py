@@ -7,7 +7,7 @@ from threading import Thread
 def within[Answer](seconds: float, call: Callable[[], Answer]) -> Answer:
     """Return the call's answer or raise its error; raise TimeoutError if the time is over.
 
-    A call that takes too long goes on in its thread, so nobody else may use what it uses.
+    A call that takes too long goes on in its thread, so no other code may use what it uses.
     """
     answers: list[Answer] = []
     errors: list[BaseException] = []

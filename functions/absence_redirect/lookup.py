@@ -50,7 +50,7 @@ class SessionLookup:
     def find(self, sha256s: Sequence[str], now: datetime, *, with_names: bool) -> Session | None:
         """Return the session that has one of these tokens.
 
-        Raises DatabaseAwayError for whatever the driver raises: besides its own errors PyMySQL
+        Raises DatabaseAwayError for whatever the driver raises: apart from its own errors PyMySQL
         raises RuntimeError for a missing package, for example, and struct.error for half an answer.
         """
         try:

@@ -30,7 +30,7 @@ class Pages:
     settings: AbsenceRedirectSettings
 
     def load(self) -> None:
-        """Import Jinja2 and compile the templates, as the first page does if nobody did before."""
+        """Import Jinja2 and compile the templates, as the first page does otherwise."""
         for template in self._environment.list_templates(extensions=("html",)):
             self._environment.get_template(template)
 

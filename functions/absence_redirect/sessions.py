@@ -1,7 +1,7 @@
 """Who is logged in, and which students they may report: one question to the database.
 
 The college's tables may be views that hold a row twice. Rows that agree count as one. If rows of
-one key differ, nobody knows which is right, so the session or the student does not count.
+one key differ, it is not known which is right, so the session or the student does not count.
 """
 
 from collections import Counter
@@ -110,7 +110,7 @@ def _guardian(rows_of_token: Iterable[SessionRow]) -> int | None:
 
 
 def _students(rows: Iterable[SessionRow]) -> tuple[LinkedStudent, ...]:
-    """Return each student of whom all rows say the same, and whose reference nobody shares."""
+    """Return each student of whom all rows say the same, and whose reference no other has."""
     readings: dict[int | None, set[LinkedStudent | None]] = {}
     for row in rows:
         readings.setdefault(row.student_id, set()).add(_student(row))

@@ -79,7 +79,7 @@ def _route(path: str) -> Route:
 
 def _arrival(query: str) -> Arrival:
     found = _ARRIVAL.findall(query)
-    # If a portal adds one to the other, the later step counts: nobody sees Continue twice.
+    # If a portal adds one to the other, the later step counts: no visitor sees Continue twice.
     if Arrival.CONTINUE in found:
         return Arrival.CONTINUE
     return Arrival.LOGIN if found else Arrival.TEXT

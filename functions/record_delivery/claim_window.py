@@ -41,7 +41,7 @@ ORDER BY t.id""",
 
 
 def _may_have_gone_to(mobile: str, text: Row) -> bool:
-    """Say whether the text's claim was for this number, or nobody knows for which one.
+    """Say whether the text's claim was for this number, or for a number that is not known.
 
     The release before this one stores no recipient.
     """

@@ -110,7 +110,7 @@ def certain_matches(matches: Iterable[Match]) -> list[Match]:
     """Match the receipts and texts of the smallest group in which nothing must be guessed.
 
     A group is the receipts that may be of the same texts. If one text in doubt has two receipts,
-    one of these is of something else, and nobody knows which. A text that is still being sent may
+    one of them is of something else, and it is not known which. A text that is still being sent may
     turn out to be the receipt's, so its group waits.
     """
     texts_of: defaultdict[Receipt, list[TextOfReceipt]] = defaultdict(list)

@@ -26,7 +26,7 @@ _BRIEF = Config(
     connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1, "mode": "standard"}
 )
 HIDING_TAKES_SECONDS = 2
-"""At most: the two time-outs above."""
+"""At most: the sum of the time-outs above."""
 
 
 def wait_seconds(receives: int, chance: float) -> int:

@@ -1,4 +1,4 @@
-"""Sending one text, whichever service does it: `sns.py` is the one module that knows which."""
+"""Sends one text. Only `sns.py` knows which service does it."""
 
 from enum import StrEnum
 from typing import Protocol

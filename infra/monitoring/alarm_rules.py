@@ -102,7 +102,7 @@ def of_texts(
     yield AlarmRule(
         name="Abandoned",
         metric=counts.of(Count.ABANDONED),
-        sentence="A sender was cut off, and nobody knows whether its text was sent.",
+        sentence="A sender was cut off: it is not known whether its text was sent.",
         runbook="in-doubt",
     )
     yield AlarmRule(

@@ -16,7 +16,7 @@ def warnings(stage: Stage) -> Iterator[tuple[str, str]]:
             not stage.database_ca,
             "the functions do not verify the server that they send the password to",
         ),
-        ("alarm_emails", not stage.alarm_emails, "nobody hears of an alarm"),
+        ("alarm_emails", not stage.alarm_emails, "no person hears of an alarm"),
         (
             "spend_limit_usd",
             stage.spend_limit_usd is None,

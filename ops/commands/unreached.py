@@ -1,4 +1,4 @@
-"""`unreached`: whom a text did not reach, or perhaps not, for staff to ring."""
+"""`unreached`: the guardians that a text did not reach, or perhaps not, for staff to ring."""
 
 import argparse
 from datetime import date
@@ -22,7 +22,9 @@ _WHICH = (
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("unreached", help="whom to ring: no text reached them for sure")
+    parser = commands.add_parser(
+        "unreached", help="the guardians to ring: perhaps no text reached them"
+    )
     parser.add_argument("--date", type=parse_date, help="the college's date; today if left out")
     parser.set_defaults(run=run)
 
@@ -38,7 +40,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     }
     found = find_texts(context, _WHICH, parameters)
     if not found:
-        context.console.print(f"Of {day} there is nobody to ring.")
+        context.console.print(f"No guardian needs to be rung about {day}.")
         return 0
     context.console.print(make_table(HEADINGS, map(cells, found)))
     return 0

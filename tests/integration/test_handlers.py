@@ -42,7 +42,7 @@ def the_schedules_event() -> dict[str, Any]:
 
 
 def the_message() -> Message:
-    """Return moto's own record of the only job: SQS tells nobody how long one is hidden."""
+    """Return moto's own record of the only job: SQS does not tell how long it hides one."""
     (message,) = sqs_backends[ACCOUNT][REGION].queues["jobs"]._messages  # noqa: SLF001
     return message
 

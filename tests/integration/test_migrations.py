@@ -129,7 +129,7 @@ def test_two_statements_in_a_file_are_refused_before_the_first_is_run(
 
 def test_what_a_broken_connection_leaves_is_left_to_a_person(bare: Database, files: Path) -> None:
     (files / "0003_kill.sql").write_text("KILL CONNECTION_ID()")
-    with pytest.raises(MigrationError, match="nobody knows whether it was applied"):
+    with pytest.raises(MigrationError, match="not known whether it was applied"):
         migrate(bare, files)
 
 

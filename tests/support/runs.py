@@ -47,7 +47,7 @@ class Phones:
 
     @classmethod
     def in_doubt(cls) -> Self:
-        """Return phones of which nobody hears whether a text reached them."""
+        """Return phones whose SNS never says whether it took a text."""
         return cls(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError"))
 
     def publish(self, mobile: str, message: str) -> str:

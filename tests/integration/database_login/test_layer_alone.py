@@ -85,7 +85,7 @@ def log_in(login: Credentials, path: str) -> str:
 
 @pytest.fixture
 def user_of(request: pytest.FixtureRequest) -> Iterator[Credentials]:
-    """Make a user of the server named, whom MySQL has not yet let in: it remembers a password."""
+    """Make a user who has not logged in yet, because MySQL remembers checked passwords."""
     server: Credentials = request.getfixturevalue(request.param)
     login = replace(server, username="newcomer", password=secrets.token_urlsafe(8))
     with closing(connect(server)) as database:

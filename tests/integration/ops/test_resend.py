@@ -1,4 +1,4 @@
-"""resend: a person, and nobody else, has a text sent again that is in doubt or failed."""
+"""resend: only a person sends a text again that is in doubt or failed."""
 
 import pytest
 

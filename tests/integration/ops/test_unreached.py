@@ -1,4 +1,4 @@
-"""unreached: the day's list of whom to ring."""
+"""unreached: the day's list of guardians to ring."""
 
 import pytest
 

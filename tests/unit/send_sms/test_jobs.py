@@ -1,4 +1,4 @@
-"""What is logged of a job that goes back to the queue: enough to act on, and nobody's number."""
+"""What is logged of a job that goes back to the queue: enough to act on, and no phone number."""
 
 from typing import TYPE_CHECKING, Any, cast
 

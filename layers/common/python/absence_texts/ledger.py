@@ -31,7 +31,7 @@ class State(StrEnum):
 
 
 ABANDONED_AFTER = timedelta(minutes=5)
-"""A claim this old is put in doubt. Every sender that claimed a text has been ended by then."""
+"""A claim this old is put in doubt. Every sender that claimed a text has ended before."""
 REQUEUE_AFTER = timedelta(minutes=15)
 """A text that was queued this long ago, and that no sender took, is queued again."""
 
@@ -47,13 +47,13 @@ MAYBE_OUT = frozenset(
 """The text has left, or may have."""
 
 RESENDABLE = frozenset({State.FAILED, State.IN_DOUBT})
-"""What a person may resend: the text did not leave, or nobody knows whether it did."""
+"""What a person may resend: the text did not leave, or may not have left."""
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     # From queued: sending is paused. From cancelled: the mark was corrected, and another lesson was
     # missed.
     State.PENDING: frozenset({State.QUEUED, State.CANCELLED}) | RESENDABLE,
-    # From sending: the publish certainly sent nothing. From queued: nobody picked the job up.
+    # From sending: the publish certainly sent nothing. From queued: no sender took the job.
     State.QUEUED: frozenset({State.PENDING, State.QUEUED, State.SENDING}),
     # From pending: a job can arrive before its row is marked queued.
     State.SENDING: NOT_STARTED,

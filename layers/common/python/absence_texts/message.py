@@ -85,7 +85,7 @@ def _check_link(template: str, link: str) -> None:
     if field.before.strip() or field.after.strip():
         raise MessageError("{link} must have a space, or nothing, before it and after it")
     if _LIKE_A_LINK.search(template):
-        raise MessageError("the template holds a second link besides {link}: leave it out")
+        raise MessageError("the template holds a second link: leave out all but {link}")
     if not _ONE_TAPPABLE_LINK.fullmatch(link):
         raise MessageError(
             f"the link {link} can't be tapped as a whole: use plain letters, digits and signs of an"

@@ -12,7 +12,7 @@ KEPT_FOR = timedelta(days=5)
 def recipient_of(mobile: str, student_id: StudentId, absence_date: date) -> str:
     """Return the same value for two texts exactly if phone, student and day are the same.
 
-    `mobile` is in E.164. Student and day are in the value so that nobody can follow a phone from
+    `mobile` is in E.164. Student and day are in the value so that a phone can't be followed from
     one row to another. The value is no secret, because all mobile numbers can be tried: so it is
     deleted when no receipt can come any more.
     """
