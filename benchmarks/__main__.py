@@ -4,12 +4,18 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from absence_texts.database import Credentials, connect, fetch_all
+from absence_texts.database import Credentials, connect
 from benchmarks.measurement import Measured, Size, measure
 from benchmarks.report import as_rows, markdown, show, verdicts
+from benchmarks.results_page import machine, save_section
 from benchmarks.server import running_server
 
 RESULTS = Path(__file__).parent / "results.md"
+HEAD = (
+    "# What detection costs",
+    "",
+    "Written by `python -m benchmarks`; [README.md](README.md) says what is measured.",
+)
 
 
 def main() -> None:
@@ -22,11 +28,11 @@ def main() -> None:
     with running_server() as credentials:
         ordinary, with_history, large = (_measure(credentials, size) for size in sizes)
         with closing(connect(credentials)) as database:
-            (server,) = fetch_all(database, "SELECT VERSION() AS version", {})
+            measured_on = machine(database)
     rows = as_rows((ordinary, with_history, large))
     said = verdicts(ordinary, with_history, large)
     show(rows, said)
-    RESULTS.write_text(markdown(rows, said, server["version"]))
+    save_section(RESULTS, head=HEAD, section=[measured_on, "", *markdown(rows, said)])
 
 
 def _measure(credentials: Credentials, size: Size) -> Measured:

@@ -1,12 +1,10 @@
 """`python -m benchmarks.delivery`: measures what delivery.md says, writes delivery_results.md."""
 
-import os
-import platform
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from absence_texts.database import connect, fetch_all
+from absence_texts.database import connect
 from benchmarks.delivery_drain import (
     SNS_ANSWERS_AFTER,
     TEXTS,
@@ -16,14 +14,19 @@ from benchmarks.delivery_drain import (
     measure_plain_drain,
 )
 from benchmarks.delivery_overhead import OURS, PLAIN, Overhead, measure_overhead
+from benchmarks.results_page import machine, save_section
 from benchmarks.server import running_server
 from tests.support.no_aws_account import leave_the_users_account
 
 RESULTS = Path(__file__).parent / "delivery_results.md"
+HEAD = (
+    "# What delivery costs",
+    "",
+    "Written by `python -m benchmarks.delivery`; [delivery.md](delivery.md) says what is measured.",
+)
 TEXT_MAY_COST_MS = 10
 ROUND_TRIPS = 5
 SHARE_OF_RATE = 0.9
-_SEE = "[delivery.md](delivery.md) says what is measured"
 _COSTS = ("a text, beyond the call to SNS", "median", "p99", "round trips to the database", "call")
 _SNS_TAKES = f"SNS answering after {SNS_ANSWERS_AFTER * 1000:.0f} ms"
 _DRAINS = (
@@ -36,32 +39,20 @@ def main() -> None:
     leave_the_users_account()
     with running_server() as credentials:
         with closing(connect(credentials)) as database:
-            (server,) = fetch_all(database, "SELECT VERSION() AS version", {})
+            measured_on = machine(database)
         overheads = measure_overhead(credentials)
         drains = {OURS: measure_drain(credentials), PLAIN: measure_plain_drain(credentials)}
-    said = report(overheads, drains, server["version"])
-    print(said)
-    RESULTS.write_text(said)
+    section = [measured_on, "", *report(overheads, drains)]
+    print("\n".join(section))
+    save_section(RESULTS, head=HEAD, section=section)
 
 
-def report(overheads: Mapping[str, Overhead], drains: Mapping[str, Drain], server: str) -> str:
-    machine = (
-        f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()},"
-        f" {server}"
-    )
-    return "\n".join(
-        [
-            "# What delivery costs",
-            "",
-            f"Written by `python -m benchmarks.delivery`; {_SEE}.",
-            f"Machine: {machine}; everything on the one machine.",
-            "",
-            *_costs(overheads),
-            *_drains(drains),
-            *_verdicts(overheads[OURS], overheads[PLAIN], drains[OURS]),
-            "",
-        ]
-    )
+def report(overheads: Mapping[str, Overhead], drains: Mapping[str, Drain]) -> list[str]:
+    return [
+        *_costs(overheads),
+        *_drains(drains),
+        *_verdicts(overheads[OURS], overheads[PLAIN], drains[OURS]),
+    ]
 
 
 def _costs(overheads: Mapping[str, Overhead]) -> list[str]:

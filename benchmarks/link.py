@@ -1,47 +1,46 @@
 """`python -m benchmarks.link`: measures what link.md says and writes link_results.md."""
 
-import os
-import platform
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
+from absence_texts.database import connect
 from benchmarks import link_api, link_cold, link_warm
 from benchmarks.link_warm import Spread
+from benchmarks.results_page import machine, save_section
 from benchmarks.server import running_server
 
 RESULTS = Path(__file__).parent / "link_results.md"
+HEAD = (
+    "# What the link costs",
+    "",
+    "Written by `python -m benchmarks.link`; [link.md](link.md) says what is measured.",
+)
 IMPORTS_MAY_COST = 1.2
 REQUEST_MAY_COST = 3
 
 
 def main() -> None:
     with running_server() as credentials:
+        with closing(connect(credentials)) as database:
+            measured_on = machine(database)
         warm = link_warm.measure_warm(credentials)
     with running_server() as credentials:
         cold = link_cold.measure_cold(credentials)
-    said = report(warm, cold, link_api.measure_api())
-    print(said)
-    RESULTS.write_text(said)
+    section = [measured_on, "", *report(warm, cold, link_api.measure_api())]
+    print("\n".join(section))
+    save_section(RESULTS, head=HEAD, section=section)
 
 
-def report(warm: Mapping[str, Spread], cold: Mapping[str, float], api: Mapping[str, Spread]) -> str:
-    machine = (
-        f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
-    )
-    return "\n".join(
-        [
-            "# What the link costs",
-            "",
-            "Written by `python -m benchmarks.link`; [link.md](link.md) says what is measured.",
-            f"Machine: {machine}; everything on the one machine.",
-            "",
-            *_spreads("a warm request in process", warm, link_warm.SELECT_1, link_warm.OWN_QUERY),
-            *_spreads("a warm request through the local API", api, link_api.NOT_FOUND),
-            *_cold(cold),
-            *_verdicts(warm, cold),
-            "",
-        ]
-    )
+def report(
+    warm: Mapping[str, Spread], cold: Mapping[str, float], api: Mapping[str, Spread]
+) -> list[str]:
+    return [
+        *_spreads("a warm request in process", warm, link_warm.SELECT_1, link_warm.OWN_QUERY),
+        *_spreads("a warm request through the local API", api, link_api.NOT_FOUND),
+        *_cold(cold),
+        *_verdicts(warm, cold),
+    ]
 
 
 def _spreads(title: str, measured: Mapping[str, Spread], *floors: str) -> list[str]:

@@ -15,6 +15,7 @@ from absence_texts.source import find_source
 from benchmarks.server import LONG_TIMEOUTS, empty
 from benchmarks.settings import SETTINGS, TODAY
 from detect_absences.detection import Detection
+from local.waiting import wait_until
 from tests.support.generated_college import GeneratedCollege, analyze
 
 FLOOR = """
@@ -23,7 +24,8 @@ JOIN register_marks mark ON mark.lesson_id = lesson.lesson_id
 WHERE lesson.starts_at >= %(today)s AND lesson.starts_at < %(tomorrow)s AND mark.mark = 'O'"""
 TEACHING_DAYS = 190
 """In a year."""
-_REMAINS = "SHOW GLOBAL STATUS LIKE 'Innodb_history_list_length'"
+_CLEARED = "History list length 0\n"
+_CLEARED_WITHIN_SECONDS = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,8 +173,16 @@ def _forget(database: Database) -> None:
     """
     for table in ("absence_texts", "absence_decisions"):
         execute(database, f"DELETE FROM {table} WHERE absence_date = %(today)s", {"today": TODAY})
-    while fetch_all(database, _REMAINS, {})[0]["Value"] != "0":
-        time.sleep(0.05)
+    wait_until(
+        lambda: _is_cleared(database),
+        seconds=_CLEARED_WITHIN_SECONDS,
+        otherwise=lambda: TimeoutError("The server does not clear away what was deleted."),
+    )
+
+
+def _is_cleared(database: Database) -> bool:
+    (row,) = fetch_all(database, "SHOW ENGINE INNODB STATUS", {})
+    return _CLEARED in row["Status"]
 
 
 def _seconds(times: int, work: Callable[[], object]) -> float:

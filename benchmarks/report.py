@@ -1,7 +1,5 @@
 """The figures as a table, on the terminal and in results.md, and what they should be."""
 
-import os
-import platform
 from collections.abc import Callable, Sequence
 
 from rich.console import Console
@@ -110,20 +108,7 @@ def show(rows: list[list[str]], said: list[str]) -> None:
         console.print(words)
 
 
-def markdown(rows: list[list[str]], said: list[str], server: str) -> str:
+def markdown(rows: list[list[str]], said: list[str]) -> list[str]:
     header, *body = (f"| {' | '.join(row)} |" for row in rows)
     ruler = "|---" * len(rows[0]) + "|"
-    machine = f"{os.cpu_count()} processors, {platform.machine()}, {server}"
-    return "\n".join(
-        [
-            "# What detection costs",
-            "",
-            "Written by `python -m benchmarks`; [README.md](README.md) says what is measured.",
-            f"Machine: {machine}.",
-            "",
-            *(header, ruler, *body),
-            "",
-            *(f"- {words}" for words in said),
-            "",
-        ]
-    )
+    return [header, ruler, *body, "", *(f"- {words}" for words in said)]

@@ -159,7 +159,7 @@ def _write_first_statements(data: Path, credentials: Credentials) -> Path:
         f"CREATE DATABASE IF NOT EXISTS {credentials.dbname} CHARACTER SET utf8mb4;\n"
         f"CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '{credentials.password}';\n"
         f"GRANT ALL ON `{credentials.dbname.replace('_', r'\_')}%`.* TO {user} WITH GRANT OPTION;\n"
-        f"GRANT CREATE USER ON *.* TO {user};\n"
+        f"GRANT CREATE USER, PROCESS ON *.* TO {user};\n"
     )
     return path
 

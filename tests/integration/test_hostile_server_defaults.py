@@ -105,6 +105,6 @@ def test_a_text_goes_through_every_state(
     assert college.the_text()["state"] == State.DELIVERED
     assert len(college.pastoral_logs()) == 1
     lookup = SessionLookup(link_settings(), lambda: json.dumps(asdict(hostile)))
-    session = lookup.find(sha256(TOKEN), wall_clock("12:00"), with_names=True)
+    session = lookup.find([sha256(TOKEN)], wall_clock("12:00"), with_names=True)
     assert session is not None
     assert len(session.students) == 1
