@@ -28,7 +28,7 @@ _DEBIAN_RELEASE = re.compile(r"'(?P<mirror>[^']*/debian/?)/dists/[^/']+/InReleas
 
 
 class MySQLUnavailableError(Exception):
-    """MySQL can't be had; the message says why and what to do."""
+    """MySQL can't be fetched; the message says why and what to do."""
 
 
 def unpacked_server() -> list[str]:
@@ -41,7 +41,7 @@ def unpacked_server() -> list[str]:
 def fetch() -> None:
     """Download and unpack the newest version; raises MySQLUnavailableError."""
     if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
-        raise MySQLUnavailableError(f"MySQL can't be had without apt and dpkg: {_INSTEAD}.")
+        raise MySQLUnavailableError(f"MySQL can't be fetched without apt and dpkg: {_INSTEAD}.")
     shutil.rmtree(_DIRECTORY, ignore_errors=True)
     for directory in (_LISTS, _DOWNLOADS):
         (directory / "partial").mkdir(parents=True)
@@ -64,7 +64,7 @@ def _mirror() -> str:
     found = _DEBIAN_RELEASE.search(_run("apt-get", "update", "--print-uris"))
     if found is None:
         raise MySQLUnavailableError(
-            f"MySQL can't be had, because this machine's apt names no Debian mirror: {_INSTEAD}."
+            f"MySQL can't be fetched, because this machine's apt has no Debian mirror: {_INSTEAD}."
         )
     return found["mirror"]
 
@@ -105,7 +105,7 @@ def _run(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own words)
     if done.returncode != 0:
         raise MySQLUnavailableError(
-            f"MySQL can't be had, because {Path(command[0]).name} failed: {_INSTEAD}.\n"
+            f"MySQL can't be fetched, because {Path(command[0]).name} failed: {_INSTEAD}.\n"
             f"{done.stdout}{done.stderr}"
         )
     return done.stdout

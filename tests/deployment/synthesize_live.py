@@ -1,6 +1,6 @@
 """Writes the live stage's template, with the code of the release that is on the path.
 
-Without what MiniStack has not: docs/operations/local-limits.md
+MiniStack lacks some parts, which are left out: docs/operations/local-limits.md
 """
 
 import json

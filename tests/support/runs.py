@@ -1,4 +1,4 @@
-"""One run of detection and one delivery, with only SQS, SNS and the clock stood in for."""
+"""One run of detection and one delivery, with stand-ins for SQS, SNS and the clock only."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -6,7 +6,7 @@ from absence_texts.identifiers import AbsenceTextId
 
 
 class MalformedJobError(ValueError):
-    """A queue message that is no job of ours."""
+    """A queue message that is not a job of this service."""
 
 
 def job_body(text_id: AbsenceTextId) -> str:

@@ -25,7 +25,7 @@ class Source:
 
 
 def find_source(database: Database, schema: str | None) -> Source:
-    """Look at the college's tables, which stand in `schema` or else beside our own.
+    """Look at the college's tables, which are in `schema`, or in our own schema if it is None.
 
     "A source without the column counts as not set" (`attendance_shared`).
     """
