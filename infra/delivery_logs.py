@@ -28,12 +28,12 @@ class DeliveryLogs(Construct):
         *,
         reader: IFunction,
         failed_calls: IQueue,
-        are_anothers: bool,
+        belong_to_another_stage: bool,
     ) -> None:
         """Make the log groups, or use those of another stage in the same account and region."""
         super().__init__(scope, construct_id)
         self._groups = [
-            self._find(part, name) if are_anothers else self._make(part, name)
+            self._find(part, name) if belong_to_another_stage else self._make(part, name)
             for part, name in _NAMES.items()
         ]
         for part, group in zip(_NAMES, self._groups, strict=True):

@@ -38,7 +38,7 @@ class JobQueue(Construct):
             removal_policy=RemovalPolicy.DESTROY,
         )
 
-    def feed(self, consumer: IFunction, *, at_once: int) -> None:
+    def add_consumer(self, consumer: IFunction, *, at_once: int) -> None:
         """Let Lambda call the consumer with batches of jobs, this many batches at once."""
         consumer.add_event_source_mapping(
             self._mapping_id,

@@ -41,7 +41,7 @@ class SmsAccount(Construct):
             timeout_seconds=60,
             log_retention=log_retention,
         )
-        for statement in self._may():
+        for statement in self._permissions():
             self.setter.role.add_to_policy(statement)
         attributes = CustomResource(
             self,
@@ -54,7 +54,7 @@ class SmsAccount(Construct):
         # The setter needs its permissions first, and SNS needs its role's before it gets the role.
         attributes.node.add_dependency(self.setter, self._role)
 
-    def _may(self) -> tuple[PolicyStatement, ...]:
+    def _permissions(self) -> tuple[PolicyStatement, ...]:
         return (
             PolicyStatement(actions=["sns:SetSMSAttributes"], resources=["*"]),
             PolicyStatement(

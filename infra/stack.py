@@ -55,7 +55,7 @@ class AbsenceTextsStack(Stack):
         self._sms_attributes_setter = self._add_delivery_logs()
         self._link = self._publish_link()
         self._grant()
-        self._watching = self._watch()
+        self._monitoring = self._add_monitoring()
         self._add_outputs()
 
     @property
@@ -88,7 +88,7 @@ class AbsenceTextsStack(Stack):
             sending_parameter=self._sending.parameter_name,
             seconds_between_texts=str(senders / self._stage.texts_per_second),
         )
-        self._jobs.feed(part.function, at_once=senders)
+        self._jobs.add_consumer(part.function, at_once=senders)
         return part
 
     def _migrate_before(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
@@ -122,7 +122,7 @@ class AbsenceTextsStack(Stack):
             "DeliveryLogs",
             reader=self._record_delivery.function,
             failed_calls=self._failed_runs,
-            are_anothers=not self._stage.sets_sms_account,
+            belong_to_another_stage=not self._stage.sets_sms_account,
         )
         # MiniStack has no SMS attributes, and writes no delivery logs.
         if self._stage.name == "local" or not self._stage.sets_sms_account:
@@ -159,7 +159,7 @@ class AbsenceTextsStack(Stack):
         for statement in permissions.may_text_phones(self):
             self._send_sms.role.add_to_policy(statement)
 
-    def _watch(self) -> Monitoring:
+    def _add_monitoring(self) -> Monitoring:
         parts = (*self._functions, self._migrate_database, self._sms_attributes_setter)
         return Monitoring(
             self,
@@ -182,7 +182,7 @@ class AbsenceTextsStack(Stack):
             "FailedRunsQueueUrl": self._failed_runs.queue_url,
             "ScheduleName": self._schedule.schedule.ref,
             "SendingParameter": self._sending.parameter_name,
-            "Dashboard": self._watching.dashboard.dashboard_name,
+            "Dashboard": self._monitoring.dashboard.dashboard_name,
         } | {f"{part.node.id}Function": part.function.function_name for part in self._functions}
         if self._link.domain:
             outputs["LinkDomainTarget"] = self._link.domain.regional_domain_name

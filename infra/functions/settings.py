@@ -84,7 +84,7 @@ def college_settings(stage: Stage) -> CollegeSettings:
 
 
 def _make(settings: type[Any], stage: Stage, **made_by_stack: str) -> Any:  # noqa: ANN401
-    values = {**_from(stage), **made_by_stack, **stage.settings}
+    values = {**_stage_values(stage), **made_by_stack, **stage.settings}
     known = setting_names(settings) & values.keys()
     try:
         return settings(**{name: values[name] for name in known})
@@ -92,7 +92,7 @@ def _make(settings: type[Any], stage: Stage, **made_by_stack: str) -> Any:  # no
         raise StageRefusedError(f"Stage {stage.name} is refused: {_reason(error)}.") from error
 
 
-def _from(stage: Stage) -> Mapping[str, Any]:
+def _stage_values(stage: Stage) -> Mapping[str, Any]:
     return {
         "stage": stage.name,
         "database_tls_ca": DATABASE_CA_AT_RUN_TIME if stage.database_ca else None,

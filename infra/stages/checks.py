@@ -39,13 +39,13 @@ def _reasons(stage: Stage) -> Iterator[str]:
     for package in stage.function_secret_names:
         if not (FUNCTIONS / package / "handler.py").is_file():
             yield f"function_secret_names has {package!r}, which is no function"
-    yield from _of_the_place(stage)
+    yield from _of_the_region(stage)
     yield from _of_the_database(stage)
     yield from _of_runs(stage)
     yield from _of_senders(stage)
 
 
-def _of_the_place(stage: Stage) -> Iterator[str]:
+def _of_the_region(stage: Stage) -> Iterator[str]:
     if not _REGION.fullmatch(stage.region):
         yield f"region {stage.region!r} is no name of a region, such as eu-west-2"
     if stage.account is not None and not _ACCOUNT.fullmatch(stage.account):
