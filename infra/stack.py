@@ -1,4 +1,4 @@
-"""The whole service: what it is made of, what calls what, and who may do what."""
+"""The whole service: its parts, which part calls which, and what each part may do."""
 
 from aws_cdk import CfnOutput, Duration, Environment, Stack
 from constructs import Construct
@@ -50,7 +50,7 @@ class AbsenceTextsStack(Stack):
             self._absence_redirect,
             self._record_delivery,
         )
-        self._migrate_database = self._migrate_before(self._functions)
+        self._migrate_database = self._add_migrations(self._functions)
         self._schedule = self._schedule_detection()
         self._sms_attributes_setter = self._add_delivery_logs()
         self._link = self._publish_link()
@@ -91,8 +91,8 @@ class AbsenceTextsStack(Stack):
         self._jobs.add_consumer(part.function, at_once=senders)
         return part
 
-    def _migrate_before(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
-        """Leave the functions as they are when a migration fails; return what migrates."""
+    def _add_migrations(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
+        """Let the functions wait for the migrations; return the function that applies them."""
         part = self._factory.make(
             "migrate_database",
             timeout_seconds=MIGRATOR_TIMEOUT_SECONDS,
@@ -116,7 +116,7 @@ class AbsenceTextsStack(Stack):
         )
 
     def _add_delivery_logs(self) -> PythonFunction | None:
-        """Read what SNS writes of each text; return what tells SNS to write, if anything."""
+        """Add the reader of SNS's log groups; return the function that sets SNS up, if any."""
         logs = DeliveryLogs(
             self,
             "DeliveryLogs",
@@ -124,7 +124,7 @@ class AbsenceTextsStack(Stack):
             failed_calls=self._failed_runs,
             belong_to_another_stage=not self._stage.sets_sms_account,
         )
-        # MiniStack has no SMS attributes, and writes no delivery logs.
+        # MiniStack has no SMS attributes and writes no delivery logs.
         if self._stage.name == "local" or not self._stage.sets_sms_account:
             return None
         return SmsAccount(
