@@ -10,9 +10,9 @@ from queue import Empty, SimpleQueue
 from absence_texts.database import Credentials, connect
 from absence_texts.identifiers import AbsenceTextId
 from benchmarks.delivery_college import fill
-from benchmarks.delivery_overhead import a_publisher, our_way
+from benchmarks.delivery_overhead import our_delivery, sns_publisher
 from benchmarks.delivery_plain import send_plainly
-from benchmarks.delivery_sns import Timed, sns_elsewhere
+from benchmarks.delivery_sns import TimedPublisher, sns_in_another_process
 from infra.stages.stage import senders_at_once
 from send_sms.pace import Pace
 
@@ -37,7 +37,7 @@ class Drain:
 def measure_drain(credentials: Credentials) -> Drain:
     jobs = _queue(fill(credentials, TEXTS))
     senders = senders_at_once(TEXTS_PER_SECOND)
-    with sns_elsewhere(answers_after=SNS_ANSWERS_AFTER) as address:
+    with sns_in_another_process(answers_after=SNS_ANSWERS_AFTER) as address:
         with ThreadPoolExecutor(senders) as pool:
             shares = [
                 pool.submit(_send, credentials, address, jobs, senders / TEXTS_PER_SECOND)
@@ -50,8 +50,8 @@ def measure_drain(credentials: Credentials) -> Drain:
 def measure_plain_drain(credentials: Credentials) -> Drain:
     jobs = fill(credentials, TEXTS)
     with (
-        sns_elsewhere(answers_after=SNS_ANSWERS_AFTER) as address,
-        a_publisher(address) as sms,
+        sns_in_another_process(answers_after=SNS_ANSWERS_AFTER) as address,
+        sns_publisher(address) as sms,
         closing(connect(credentials)) as database,
     ):
         send = send_plainly(database, sms)
@@ -69,7 +69,7 @@ def _queue(jobs: Sequence[AbsenceTextId]) -> Jobs:
 
 def _send(credentials: Credentials, address: str, jobs: Jobs, apart: float) -> list[float]:
     """Run one invocation after another while there are jobs, as the event source does."""
-    with a_publisher(address) as sms:
+    with sns_publisher(address) as sms:
         while batch := _next(jobs):
             _invoke(credentials, sms, batch, apart)
         return sms.began
@@ -83,10 +83,10 @@ def _next(jobs: Jobs) -> Sequence[AbsenceTextId]:
 
 
 def _invoke(
-    credentials: Credentials, sms: Timed, batch: Sequence[AbsenceTextId], apart: float
+    credentials: Credentials, sms: TimedPublisher, batch: Sequence[AbsenceTextId], apart: float
 ) -> None:
     with closing(connect(credentials, eager=True)) as database:
-        deliver = our_way(database, sms, Pace(apart))
+        deliver = our_delivery(database, sms, Pace(apart))
         for job in batch:
             deliver(job)
 

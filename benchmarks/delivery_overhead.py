@@ -1,4 +1,4 @@
-"""What one text costs beyond the call to SNS: our sender's way, and a plain loop's."""
+"""What one text costs beyond the call to SNS, in our sender and in a plain loop."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +13,7 @@ from absence_texts.identifiers import AbsenceTextId
 from absence_texts.source import find_source
 from benchmarks.delivery_college import fill
 from benchmarks.delivery_plain import send_plainly
-from benchmarks.delivery_sns import Timed, sns_elsewhere
+from benchmarks.delivery_sns import TimedPublisher, sns_in_another_process
 from send_sms.delivery import Delivery
 from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
@@ -28,12 +28,12 @@ SETTINGS = SendSmsSettings.model_validate(
 )
 
 type Work = Callable[[AbsenceTextId], object]
-type Way = Callable[[Database, Timed], Work]
+type Way = Callable[[Database, TimedPublisher], Work]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Overhead:
-    """Of one text, in seconds but for the round trips to the database."""
+    """Of one text: times in seconds, and the number of round trips to the database."""
 
     median: float
     p99: float
@@ -42,7 +42,7 @@ class Overhead:
 
 
 class RoundTrips:
-    """Counts what a connection sends to the server and waits for."""
+    """Counts the commands that a connection sends to the server."""
 
     def __init__(self, database: Database) -> None:
         self.count = 0
@@ -58,12 +58,12 @@ class RoundTrips:
 
 def measure_overhead(credentials: Credentials) -> dict[str, Overhead]:
     return {
-        OURS: _measure(credentials, our_way, eager=True),
+        OURS: _measure(credentials, our_delivery, eager=True),
         PLAIN: _measure(credentials, send_plainly, eager=False),
     }
 
 
-def our_way(database: Database, sms: Timed, pace: Pace | None = None) -> Work:
+def our_delivery(database: Database, sms: TimedPublisher, pace: Pace | None = None) -> Work:
     """Return what the handler does for each job, at 11:31 of the day."""
     return Delivery(
         database=database,
@@ -77,22 +77,24 @@ def our_way(database: Database, sms: Timed, pace: Pace | None = None) -> Work:
 
 
 @contextmanager
-def a_publisher(address: str) -> Iterator[Timed]:
-    """Give the real publisher, calling this address."""
+def sns_publisher(address: str) -> Iterator[TimedPublisher]:
+    """Yield the real publisher, which calls this address."""
     with closing(make_sns_client(endpoint_url=address)) as client:
-        yield Timed(SnsPublisher(client, sender_id="College", max_price_usd=Decimal("0.10")))
+        yield TimedPublisher(
+            SnsPublisher(client, sender_id="College", max_price_usd=Decimal("0.10"))
+        )
 
 
 def _measure(credentials: Credentials, way: Way, *, eager: bool) -> Overhead:
     jobs = fill(credentials, TEXTS)
     with (
-        sns_elsewhere() as address,
-        a_publisher(address) as sms,
+        sns_in_another_process() as address,
+        sns_publisher(address) as sms,
         closing(connect(credentials, eager=eager)) as database,
     ):
         work = way(database, sms)
         round_trips = RoundTrips(database)
-        overheads = [_beyond_the_call(work, sms, job) for job in jobs]
+        overheads = [_overhead(work, sms, job) for job in jobs]
     return Overhead(
         median=median(overheads),
         p99=quantiles(overheads, n=100)[98],
@@ -101,7 +103,7 @@ def _measure(credentials: Credentials, way: Way, *, eager: bool) -> Overhead:
     )
 
 
-def _beyond_the_call(work: Work, sms: Timed, job: AbsenceTextId) -> float:
+def _overhead(work: Work, sms: TimedPublisher, job: AbsenceTextId) -> float:
     publishing, began = sms.seconds, perf_counter()
     work(job)
     return perf_counter() - began - (sms.seconds - publishing)

@@ -1,6 +1,6 @@
-"""The same work as most services do it: look at the row, send, then write it down.
+"""The same work as most services do it: read the row, send, then record.
 
-A crash in between sends twice, and nothing is checked again: this is the floor, not a model.
+It is the floor, not a model: a crash in between sends twice, and nothing is checked again.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A stand-in for SNS in a process of its own, so that its work is not the sender's."""
+"""A stand-in for SNS in another process, so that its work is not measured as the sender's."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +13,8 @@ from tests.support.sns_stand_in import running_sns
 
 
 @contextmanager
-def sns_elsewhere(*, answers_after: float = 0) -> Iterator[str]:
-    """Give the address of an SNS that takes every text and answers after so many seconds."""
+def sns_in_another_process(*, answers_after: float = 0) -> Iterator[str]:
+    """Yield the address of an SNS that accepts every text and answers after so many seconds."""
     context = get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there, answers_after), daemon=True)
@@ -38,8 +38,8 @@ def _serve(pipe: Connection, answers_after: float) -> None:
 
 
 @dataclass
-class Timed:
-    """A publisher that keeps when each publish began, and how long all of them took."""
+class TimedPublisher:
+    """A publisher that keeps the time of each publish and how long all of them took."""
 
     publisher: Publisher
     clock: Callable[[], float] = perf_counter

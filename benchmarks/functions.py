@@ -22,11 +22,11 @@ _TIMES = 10
 """The best of these counts, because other work on the machine can only add."""
 _WHOLE_PROCESSOR_MB = 1769
 """https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
-# Not getrusage's ru_maxrss, because a process inherits it from the process that started it.
-_THEN_TELL = """
+_THEN_PRINT_COST = """
 import time
-(peak,) = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:"))
-print(peak, time.process_time())
+seconds = time.process_time()
+from benchmarks.process_memory import peak_mebibytes
+print(peak_mebibytes(), seconds)
 """
 _COLUMNS = (
     "MiB at most",
@@ -57,14 +57,14 @@ def measure() -> Mapping[str, Load]:
 
 def _load(program: str, environment: Mapping[str, str]) -> Load:
     done = subprocess.run(  # noqa: S603 (our own words)
-        [sys.executable, "-c", f"{program}\n{_THEN_TELL}"],
+        [sys.executable, "-c", f"{program}\n{_THEN_PRINT_COST}"],
         env=dict(environment),
         check=True,
         capture_output=True,
         text=True,
     )
-    kibibytes, seconds = done.stdout.split()
-    return Load(float(seconds), float(kibibytes) / 1024)
+    mebibytes, seconds = done.stdout.split()
+    return Load(float(seconds), float(mebibytes))
 
 
 def _environment() -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from absence_texts.database import connect
-from benchmarks.link_warm import Spread, in_turns
+from benchmarks.link_warm import Spread, time_in_turns
 from local import stack as local_stack
 from local.run_directory import run_directory
 from tests.support.college import College
@@ -25,7 +25,7 @@ def measure_api() -> Mapping[str, Spread]:
             college = College(database)
             _, guardian = college.student_with_guardian()
             log_in(college, guardian, expires="2999-01-01 00:00")
-        return in_turns(
+        return time_in_turns(
             {
                 NOT_FOUND: lambda: _ask(stack.api_address, "/elsewhere", 404),
                 ONE_CHILD: lambda: _ask(stack.api_address, "/a", 302),

@@ -1,4 +1,4 @@
-"""Warm requests to the link, beside a bare `SELECT 1` and the link's own query."""
+"""Warm requests to the link, compared with a bare `SELECT 1` and with the link's own query."""
 
 import json
 import os
@@ -36,13 +36,13 @@ class Spread:
 
 
 def measure_warm(credentials: Credentials) -> Mapping[str, Spread]:
-    with closing(connect(credentials)) as database, _no_output():
+    with closing(connect(credentials)) as database, _output_discarded():
         _fill(database)
-        return in_turns(_works(credentials, database), times=_TIMES)
+        return time_in_turns(_works(credentials, database), times=_TIMES)
 
 
-def in_turns(works: Mapping[str, Work], *, times: int) -> Mapping[str, Spread]:
-    """Time each in turn, so that whatever else the machine does hits all of them alike."""
+def time_in_turns(works: Mapping[str, Work], *, times: int) -> Mapping[str, Spread]:
+    """Time each in turn, so that other work on the machine slows all of them alike."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(-_WARM_UP, times):
         for name, work in works.items():
@@ -84,7 +84,7 @@ def _works(credentials: Credentials, database: Database) -> dict[str, Work]:
 
 
 @contextmanager
-def _no_output() -> Iterator[None]:
-    """Write the log lines all the same, to nowhere."""
+def _output_discarded() -> Iterator[None]:
+    """Discard the log lines, which are still written."""
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):  # noqa: PTH123 (it is a device)
         yield

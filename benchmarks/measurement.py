@@ -1,4 +1,4 @@
-"""What is measured at one size of college: the floor, and detection's steps beside it."""
+"""Measures, at one size of college, the floor and each step of detection."""
 
 import json
 import subprocess
@@ -23,7 +23,7 @@ SELECT COUNT(*) AS absences FROM lessons lesson
 JOIN register_marks mark ON mark.lesson_id = lesson.lesson_id
 WHERE lesson.starts_at >= %(today)s AND lesson.starts_at < %(tomorrow)s AND mark.mark = 'O'"""
 TEACHING_DAYS = 190
-"""In a year."""
+"""In a school year."""
 _CLEARED = "History list length 0\n"
 _CLEARED_WITHIN_SECONDS = 120
 
@@ -33,12 +33,12 @@ class Size:
     students: int
     days_of_history: int
     times: int = 9
-    """The best of these counts: what else the machine does can only add."""
+    """The best of these counts, because other work on the machine can only add."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """In seconds, but for the counts and the memory."""
+    """Times in seconds, counts of rows, and memory in MiB."""
 
     size: Size
     history: int
@@ -72,7 +72,7 @@ def _measure(database: Database, credentials: Credentials, size: Size) -> Measur
     decide = _seconds_once(_at(database, (16, 35)).decide)
     bare_insert = _bare_insert(database, times)
     catch_up, caught_up = _claim_newly_due(database, times, (8, 0), (16, 30))
-    _forget(database)
+    _undo_todays_runs(database)
     return Measured(
         size=size,
         history=size.days_of_history * GeneratedCollege(students=size.students).marks_a_day,
@@ -95,7 +95,7 @@ def _generate(database: Database, size: Size) -> None:
     empty(database)
     college = GeneratedCollege(students=size.students)
     college.create(database)
-    # From today backwards, so that today is the same whatever the history.
+    # Days count back from today, so that today is the same with any history.
     ago = (number * 365 // TEACHING_DAYS for number in range(size.days_of_history + 1))
     college.add_days(database, [TODAY - timedelta(days=days) for days in ago])
     college.add_texts(database)
@@ -111,10 +111,10 @@ def _absences(database: Database) -> int:
 def _claim_newly_due(
     database: Database, times: int, before: tuple[int, int], now: tuple[int, int]
 ) -> tuple[float, int]:
-    """Time a run's claim when all that was due `before` is long claimed; return what it claimed."""
+    """Time a claim at `now`, with all that was due `before` already claimed; count its texts."""
     seconds, claimed = [], 0
     for _ in range(times):
-        _forget(database)
+        _undo_todays_runs(database)
         _at(database, before).claim()
         detection = _at(database, now)
         start = time.perf_counter()
@@ -124,7 +124,7 @@ def _claim_newly_due(
 
 
 def _bare_insert(database: Database, times: int) -> float:
-    """Time how long today's rows of the ledger take to insert when they are known already."""
+    """Time the insert of today's ledger rows from a table that holds them already."""
     columns = "student_id, guardian_id, absence_date, lesson_id, state, pending_at"
     execute(database, "DROP TABLE IF EXISTS bench_texts", {})
     execute(
@@ -136,14 +136,14 @@ def _bare_insert(database: Database, times: int) -> float:
     insert = f"INSERT INTO absence_texts ({columns}) SELECT {columns} FROM bench_texts"
     seconds = []
     for _ in range(times):
-        _forget(database)
+        _undo_todays_runs(database)
         seconds.append(_seconds_once(lambda: execute(database, insert, {})))
     execute(database, "DROP TABLE bench_texts", {})
     return min(seconds)
 
 
 def _peak_of_a_run(credentials: Credentials) -> float:
-    """Run a whole run, which claims the day and queues it, in a process of its own."""
+    """Do one run, which claims and queues the whole day, in a new process."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.peak_memory"],
         input=json.dumps(asdict(credentials)),
@@ -166,7 +166,7 @@ def college_moment(hour: int, minute: int) -> CollegeTime:
     return CollegeTime(wall_clock.astimezone(UTC), zone)
 
 
-def _forget(database: Database) -> None:
+def _undo_todays_runs(database: Database) -> None:
     """Delete what today's runs wrote, and wait until the server has cleared it away.
 
     No real day has the remains of another run of itself in its indexes.

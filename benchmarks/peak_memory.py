@@ -4,7 +4,6 @@ It reads the database's credentials as JSON from its standard input.
 """
 
 import json
-import resource
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,12 +11,13 @@ from contextlib import closing
 from absence_texts.database import Credentials, connect
 from absence_texts.identifiers import AbsenceTextId
 from benchmarks.measurement import college_moment
+from benchmarks.process_memory import peak_mebibytes
 from benchmarks.server import LONG_TIMEOUTS
 from benchmarks.settings import SETTINGS
 from detect_absences.run import run
 
 
-class BottomlessQueue:
+class DiscardingQueue:
     """Accepts every job and keeps none."""
 
     def send(self, ids: Sequence[AbsenceTextId]) -> list[AbsenceTextId]:
@@ -28,8 +28,8 @@ def main() -> None:
     credentials = Credentials(**json.load(sys.stdin))
     with closing(connect(credentials, timeouts=LONG_TIMEOUTS)) as database:
         moment = college_moment(16, 30)
-        run(database, BottomlessQueue(), SETTINGS, moment, is_paused=lambda: False)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        run(database, DiscardingQueue(), SETTINGS, moment, is_paused=lambda: False)
+    print(peak_mebibytes())
 
 
 if __name__ == "__main__":

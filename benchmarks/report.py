@@ -1,4 +1,4 @@
-"""The figures as a table, on the terminal and in results.md, and what they should be."""
+"""The figures and their targets, as a table on the terminal and in results.md."""
 
 from collections.abc import Callable, Sequence
 

@@ -36,7 +36,7 @@ class SampleDay:
     corrected: tuple[StudentId, LessonId] = (StudentId(0), LessonId(0))
     """The mark that is corrected after its text has gone."""
 
-    def tell(self, student: StudentId, guardian: GuardianId, lesson: LessonId) -> None:
+    def expect_text(self, student: StudentId, guardian: GuardianId, lesson: LessonId) -> None:
         self.texts.append(ExpectedText(student, guardian, lesson))
 
 
@@ -61,51 +61,51 @@ def sample_day(day: date) -> SampleDay:
         morning=[college.lesson(subject, "10:10", "11:10") for subject in _SUBJECTS],
         soon=[college.lesson(f"{subject} seminar", "10:20", "11:20") for subject in _SUBJECTS],
     )
-    _absences_to_tell(plan, lessons)
-    _absences_not_to_tell(plan, lessons)
+    _absences_with_texts(plan, lessons)
+    _absences_without_texts(plan, lessons)
     _everybody_else(plan, lessons)
     return plan
 
 
-def _absences_to_tell(plan: SampleDay, lessons: _Timetable) -> None:
+def _absences_with_texts(plan: SampleDay, lessons: _Timetable) -> None:
     college = plan.college
     sample = college.student(reference=SAMPLE_REFERENCE)
     college.mark(sample, lessons.morning[0])
-    plan.tell(sample, college.guardian(sample), lessons.morning[0])
+    plan.expect_text(sample, college.guardian(sample), lessons.morning[0])
 
     two_guardians = college.student()
     college.mark(two_guardians, lessons.morning[1])
     for _ in range(2):
-        plan.tell(two_guardians, college.guardian(two_guardians), lessons.morning[1])
+        plan.expect_text(two_guardians, college.guardian(two_guardians), lessons.morning[1])
 
     siblings = [college.student(), college.student()]
     parent = college.guardian(*siblings)
     for sibling in siblings:
         college.mark(sibling, lessons.morning[2])
-        plan.tell(sibling, parent, lessons.morning[2])
+        plan.expect_text(sibling, parent, lessons.morning[2])
 
     missed_both = college.student()
     guardian = college.guardian(missed_both)
     college.mark(missed_both, lessons.early[0], marked_at="08:45")
     college.mark(missed_both, lessons.morning[0])
-    plan.tell(missed_both, guardian, lessons.early[0])
+    plan.expect_text(missed_both, guardian, lessons.early[0])
     plan.reasons[missed_both, guardian] = "first_of_day"
 
     corrected = college.student()
     guardian = college.guardian(corrected)
     college.mark(corrected, lessons.early[1], marked_at="08:50")
     college.mark(corrected, lessons.morning[1])
-    plan.tell(corrected, guardian, lessons.early[1])
+    plan.expect_text(corrected, guardian, lessons.early[1])
     plan.corrected = (corrected, lessons.early[1])
     plan.reasons[corrected, guardian] = "not_texted_today"
 
     for lesson in (*lessons.early, *lessons.morning):
         student = college.student()
         college.mark(student, lesson, marked_at="09:00" if lesson in lessons.early else "10:20")
-        plan.tell(student, college.guardian(student), lesson)
+        plan.expect_text(student, college.guardian(student), lesson)
 
 
-def _absences_not_to_tell(plan: SampleDay, lessons: _Timetable) -> None:
+def _absences_without_texts(plan: SampleDay, lessons: _Timetable) -> None:
     college, lesson = plan.college, lessons.morning[3]
     leaver = college.student(status="L16")
     adult = college.student(status="A19")

@@ -21,7 +21,7 @@ from local.running_stack import RunningStack
 from local.stack import running
 
 DIRECTORY = ROOT / ".local" / "demo"
-EXPECTED_TROUBLE = (DatabaseServerError, ProcessError, ProgramMissingError, TextsMissingError)
+EXPECTED_ERRORS = (DatabaseServerError, ProcessError, ProgramMissingError, TextsMissingError)
 
 
 def main(*, once: bool) -> int:
@@ -29,7 +29,7 @@ def main(*, once: bool) -> int:
     exit_on_sigterm()
     try:
         return 0 if play(once=once) else 1
-    except EXPECTED_TROUBLE as error:
+    except EXPECTED_ERRORS as error:
         terminal.complain(str(error))
         return 1
     except KeyboardInterrupt:

@@ -38,12 +38,14 @@ class Player:
         day = self.day
         day.college.insert_into(self.database)
         self._say(f"{STUDENTS} students, 15 lessons; their registers are marked.")
-        self._tick(
+        self._run_schedule(
             "20 minutes have passed since the lessons that ended by 11:10. The scheduler ticks …"
         )
         self._wait_until(lambda: len(self._shown) >= len(day.texts), "Not all texts came.")
         student = correct_mark(self.database, day)
-        self._tick(f"The tutor corrects a mark: {student} was in the 08:40 lesson. The next tick …")
+        self._run_schedule(
+            f"The tutor corrects a mark: {student} was in the 08:40 lesson. The next tick …"
+        )
         self._wait_until(
             lambda: has_been_decided(self.database, "not_texted_today"),
             "The next run did not come.",
@@ -54,7 +56,7 @@ class Player:
             arrived=[(text.mobile, text.body) for text in texts(self.stack.ministack_address)],
         )
 
-    def _tick(self, words: str) -> None:
+    def _run_schedule(self, words: str) -> None:
         self._say(words)
         run_schedule_now(self.stack)
 

@@ -13,7 +13,7 @@ DESKTOP = ViewportSize(width=1280, height=720)
 VIEWPORTS = {"phone": PHONE, "desktop": DESKTOP}
 type Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-# As root Chromium runs only without its sandbox; the rest keeps it from calling home.
+# Chromium runs as root only without its sandbox. The other options keep it off the network.
 _OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -19,9 +19,9 @@ from tests.support.college import College
 
 @pytest.fixture(scope="session")
 def stack(run_files: Path) -> Iterator[RunningStack]:
-    """Bring up a stack with an empty college, late in the morning of today."""
+    """Start a stack with an empty college, whose clock shows 11:45 today."""
     offset = offset_to(time(11, 45))
-    # The run's own directory is locked by the run, and a stack locks the directory it stands in.
+    # A stack locks the directory above its own, and the run has already locked `run_files`.
     directory = run_files / "deployed" / "stack"
     with local_stack.running(directory, clock_offset=offset) as running:
         yield running

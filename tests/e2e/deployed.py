@@ -22,7 +22,7 @@ from tests.support.college import College
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-A_TICK_AND_ITS_TEXTS_SECONDS = 120
+RUN_AND_TEXTS_SECONDS = 120
 _UNDER_WAY = tuple(sorted(NOT_STARTED | {State.SENDING}))
 
 
@@ -57,7 +57,7 @@ class Deployed:
     def wait_until(self, holds: Callable[[], bool]) -> None:
         wait_until(
             holds,
-            seconds=A_TICK_AND_ITS_TEXTS_SECONDS,
+            seconds=RUN_AND_TEXTS_SECONDS,
             every=0.3,
             otherwise=lambda: DidNotHappenError("see the logs under .local/test"),
         )

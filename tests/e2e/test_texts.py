@@ -1,4 +1,4 @@
-"""On the deployed local stack, the scheduler's tick turns rows into texts."""
+"""On the deployed local stack, the schedule turns rows into texts."""
 
 from dataclasses import dataclass
 

@@ -43,9 +43,9 @@ def aws_account(credentials: Credentials, environment: pytest.MonkeyPatch) -> It
 
 def turn(switch: str) -> None:
     boto3.client("ssm").put_parameter(Name=SWITCH, Value=switch, Type="String", Overwrite=True)
-    forget_what_was_read()
+    clear_cached_parameters()
 
 
-def forget_what_was_read() -> None:
+def clear_cached_parameters() -> None:
     """Clear the secrets and parameters that Powertools caches."""
     parameters.clear_caches()  # type: ignore[no-untyped-call]  # Powertools left it untyped

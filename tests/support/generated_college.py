@@ -41,14 +41,18 @@ class GeneratedCollege:
         status = "IF(n %% 20 = 0, 'L16', 'C16')"
         reference = "CONCAT('STE', LPAD(n, 8, '0'))"
         self._fill(database, _STUDENT, student_id="n", reference=reference, status=status)
-        for first_id, only in ((0, "TRUE"), (self.students, "n %% 2 = 0")):
+        for first_id, first_mobile, only in (
+            (0, 0, "TRUE"),
+            (self.students, 500, "n %% 2 = 0"),
+        ):
             guardian_id = f"{first_id} + n"
+            mobile = f"CONCAT('07700 900', LPAD(({first_mobile} + n) %% 1000, 3, '0'))"
             self._fill(
                 database,
                 _GUARDIAN,
                 only,
                 guardian_id=guardian_id,
-                mobile="IF(n %% 25 = 1, NULL, %(mobile)s)",
+                mobile=f"IF(n %% 25 = 1, NULL, {mobile})",
                 status="IF(n %% 50 = 2, 'suspended', %(status)s)",
             )
             self._fill(

@@ -1,4 +1,4 @@
-"""Visits to the link: settings, requests as API Gateway sends them, and what comes back."""
+"""Visits to the link: settings, requests as API Gateway sends them, and responses."""
 
 import hashlib
 import json

@@ -27,7 +27,7 @@ DETECTION = DetectAbsencesSettings.model_validate(COMMON)
 
 @dataclass
 class MemoryQueue:
-    """Takes every job but those it is told to refuse."""
+    """Accepts every job except those that the test refuses."""
 
     jobs: list[AbsenceTextId] = field(default_factory=list)
     refuses: set[int] = field(default_factory=set)
@@ -40,14 +40,14 @@ class MemoryQueue:
 
 @dataclass
 class Phones:
-    """Keeps every text it is given, until it is told to fail."""
+    """Keeps every text, until the test lets it fail."""
 
     texts: list[tuple[str, str]] = field(default_factory=list)
     fails_with: PublishError | None = None
 
     @classmethod
     def in_doubt(cls) -> Self:
-        """Return phones whose SNS never says whether it took a text."""
+        """Return phones for which SNS gives no answer, so that each text is in doubt."""
         return cls(fails_with=PublishError(Verdict.IN_DOUBT, "ReadTimeoutError"))
 
     def publish(self, mobile: str, message: str) -> str:

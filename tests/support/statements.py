@@ -1,4 +1,4 @@
-"""The statements that a connection is given, as the server gets them."""
+"""The statements of a connection, as the server gets them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -14,7 +14,7 @@ from absence_texts.database import Credentials, Database, connect
 from db.migrate import read_migrations
 from local.college.tables import create_college_tables
 from tests.integration.migrate_database.deploying import SECRET
-from tests.support.aws_account import forget_what_was_read
+from tests.support.aws_account import clear_cached_parameters
 from tests.support.database_users import database_users
 from tests.support.schemas import scratch_schema
 
@@ -55,7 +55,7 @@ def secret(
         def keep(**changed: str | int) -> None:
             login = asdict(logins["migrate_database"]) | changed
             client.put_secret_value(SecretId=SECRET, SecretString=json.dumps(login))
-            forget_what_was_read()
+            clear_cached_parameters()
 
         keep()
         yield keep

@@ -1,4 +1,4 @@
-"""The states: how a text may move between them."""
+"""How a text may move between the states."""
 
 import pytest
 
