@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
-import boto3
 import pytest
-from aws_lambda_powertools.utilities.parameters.constants import DEFAULT_PROVIDERS
-from moto import mock_aws
 
 from absence_texts.ledger import State
 from absence_texts.parameter_store import PAUSE_SEEN_WITHIN_SECONDS, sending_is_paused
@@ -17,6 +13,7 @@ from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from tests.support.college import College, at
 from tests.support.runs import COMMON, Phones, detect
+from tests.support.sending_switch import age_cached_values, switched_on, turn
 
 TEXTS = 80
 SETTINGS = SendSmsSettings.model_validate(
@@ -35,24 +32,13 @@ class PassingTime:
 
     def sleep(self, seconds: float) -> None:
         self.seconds += seconds
-        store = DEFAULT_PROVIDERS["ssm"].store
-        for key, kept in store.items():
-            store[key] = kept._replace(ttl=kept.ttl - timedelta(seconds=seconds))
+        age_cached_values(seconds)
 
 
 @pytest.fixture(autouse=True)
-def _switched_on() -> Iterator[None]:
-    with mock_aws():
-        DEFAULT_PROVIDERS.clear()
-        turn("on")
+def _switch() -> Iterator[None]:
+    with switched_on():
         yield
-        DEFAULT_PROVIDERS.clear()
-
-
-def turn(value: str) -> None:
-    boto3.client("ssm").put_parameter(
-        Name=SETTINGS.sending_parameter, Value=value, Type="String", Overwrite=True
-    )
 
 
 def test_a_sender_sends_five_seconds_worth_of_texts_after_a_pause_and_no_more(

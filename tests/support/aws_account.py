@@ -14,6 +14,7 @@ from moto import mock_aws
 
 from absence_texts.database import Credentials
 from local.college_clock import offset_to
+from tests.support import sending_switch
 from tests.support.runs import COMMON
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def aws_account(credentials: Credentials, environment: pytest.MonkeyPatch) -> It
 
 
 def turn(switch: str) -> None:
-    boto3.client("ssm").put_parameter(Name=SWITCH, Value=switch, Type="String", Overwrite=True)
+    """Turn the switch that pauses sending, and let the functions see its new value at once."""
+    sending_switch.turn(switch)
     clear_cached_parameters()
 
 

@@ -3,52 +3,35 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import boto3
 import pytest
 from aws_lambda_powertools.utilities.parameters.constants import DEFAULT_PROVIDERS
-from moto import mock_aws
 
 from absence_texts.parameter_store import PAUSE_SEEN_WITHIN_SECONDS, sending_is_paused
 from absence_texts.settings import PauseSettings
 from tests.support.runs import COMMON
+from tests.support.sending_switch import age_cached_values, switched_on, turn
 
 SETTINGS = PauseSettings.model_validate(COMMON)
 
 
 @pytest.fixture(autouse=True)
-def _switched_on() -> Iterator[None]:
-    with mock_aws():
-        DEFAULT_PROVIDERS.clear()
-        turn("on")
+def _switch() -> Iterator[None]:
+    with switched_on():
         yield
-        DEFAULT_PROVIDERS.clear()
-
-
-def turn(value: str) -> None:
-    boto3.client("ssm").put_parameter(
-        Name=SETTINGS.sending_parameter, Value=value, Type="String", Overwrite=True
-    )
-
-
-def let_pass(seconds: int) -> None:
-    """Make the cached values this much older."""
-    store = DEFAULT_PROVIDERS["ssm"].store
-    for key, kept in store.items():
-        store[key] = kept._replace(ttl=kept.ttl - timedelta(seconds=seconds))
 
 
 def test_a_pause_is_seen_five_seconds_later_and_a_resume_too() -> None:
     assert not sending_is_paused(SETTINGS)
     for value in ("paused", "on"):
         turn(value)
-        let_pass(PAUSE_SEEN_WITHIN_SECONDS)
+        age_cached_values(PAUSE_SEEN_WITHIN_SECONDS)
         assert sending_is_paused(SETTINGS) == (value == "paused")
 
 
 def test_within_five_seconds_it_is_not_asked_again() -> None:
     assert not sending_is_paused(SETTINGS)
     turn("paused")
-    let_pass(PAUSE_SEEN_WITHIN_SECONDS - 2)
+    age_cached_values(PAUSE_SEEN_WITHIN_SECONDS - 2)
     assert not sending_is_paused(SETTINGS)
     assert PAUSE_SEEN_WITHIN_SECONDS == 5
     (kept,) = DEFAULT_PROVIDERS["ssm"].store.values()
