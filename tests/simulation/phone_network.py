@@ -8,6 +8,7 @@ from decimal import Decimal
 from botocore.config import Config
 
 from absence_texts.clock import CollegeTime
+from absence_texts.identifiers import AbsenceTextId
 from send_sms.sns import ONE_ATTEMPT, SnsPublisher, make_sns_client
 from tests.simulation.carriers import Carriers
 from tests.simulation.scheduler import Actor
@@ -24,6 +25,7 @@ class AcceptedText:
     """A text that SNS accepted, and what its sender could know at that moment."""
 
     publish: Publish
+    text_id: AbsenceTextId
     checked_at_step: int
     checked_time: CollegeTime
     time: CollegeTime
@@ -45,13 +47,13 @@ class PhoneNetwork:
         self.accepted.clear()
         self.sns.accepted.clear()
 
-    def publish(self, actor: Actor, mobile: str, message: str) -> str:
+    def publish(self, actor: Actor, text_id: AbsenceTextId, mobile: str, message: str) -> str:
         fault = actor.step(Step.PUBLISH)
         accepted_before = len(self.sns.accepted)
         try:
             message_id = self._sms_for(fault).publish(mobile, message)
         finally:
-            self._keep_accepted(actor, self.sns.accepted[accepted_before:])
+            self._keep_accepted(actor, text_id, self.sns.accepted[accepted_before:])
         actor.step(Step.ANSWERED)
         return message_id
 
@@ -61,7 +63,9 @@ class PhoneNetwork:
         self.sns.next_fault = fault
         return self.with_short_timeout if fault in _FAULTS_THAT_HANG else self.ordinary
 
-    def _keep_accepted(self, actor: Actor, publishes: list[Publish]) -> None:
+    def _keep_accepted(
+        self, actor: Actor, text_id: AbsenceTextId, publishes: list[Publish]
+    ) -> None:
         for publish in publishes:
             actor.scheduler.note(f"SNS accepts {publish.message_id} from {actor.name}")
             if self.carriers:
@@ -69,29 +73,32 @@ class PhoneNetwork:
             self.accepted.append(
                 AcceptedText(
                     publish,
+                    text_id,
                     actor.checked_at_step,
                     actor.checked_time,
                     actor.scheduler.college_time(),
-                    self._ended(publish),
+                    self._ended(text_id, publish),
                 )
             )
 
-    def _ended(self, publish: Publish) -> dict[Fact, int]:
+    def _ended(self, text_id: AbsenceTextId, publish: Publish) -> dict[Fact, int]:
         if self.day is None:
             return {}
-        facts = self.day.facts_needed(*self.day.subject_of(publish.mobile, publish.message))
+        student, lesson = self.day.subject_of(publish.message)
+        facts = self.day.facts_needed(student, self.day.guardian_of(text_id), lesson)
         return {fact: self.day.ended[fact] for fact in facts if fact in self.day.ended}
 
 
 @dataclass(frozen=True)
 class ActorsPublisher:
-    """The network as one actor calls it: the publisher that `Delivery` is given."""
+    """The network as one actor calls it for one text: the publisher that `Delivery` is given."""
 
     network: PhoneNetwork
     actor: Actor
+    text_id: AbsenceTextId
 
     def publish(self, mobile: str, message: str) -> str:
-        return self.network.publish(self.actor, mobile, message)
+        return self.network.publish(self.actor, self.text_id, mobile, message)
 
 
 @contextmanager

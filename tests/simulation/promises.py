@@ -1,38 +1,23 @@
 """What must be true at the end of a day, whatever went wrong on it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from absence_texts.database import Row
-from absence_texts.identifiers import GuardianId, StudentId
+from absence_texts.identifiers import GuardianId
 from absence_texts.ledger import ABANDONED_AFTER, State
-from tests.simulation.carriers import Carriers
-from tests.simulation.phone_network import AcceptedText
-from tests.simulation.simulated_day import SimulatedDay
+from absence_texts.vocabulary import Reason
+from tests.simulation.outcome import WENT_OUT, Outcome
 from tests.support.college import DAY
 
-_WENT_OUT = {State.SENT, State.DELIVERED, State.UNDELIVERED}
 _OPEN = {State.PENDING, State.QUEUED, State.SENDING}
 _WAIT = timedelta(minutes=20)
 _WINDOW = (time(8), time(20))
 
 
-@dataclass(frozen=True)
-class Outcome:
-    day: SimulatedDay
-    texts: Sequence[Row]
-    logs: Sequence[Row]
-    accepted: Sequence[AcceptedText]
-    carriers: Carriers
-    a_fault_happened: bool
-    had_time_to_recover: bool
-    """Whether the faults ended early enough for every text to leave."""
-
-
 def broken_promises(outcome: Outcome) -> Iterator[str]:
     yield from _sent_twice(outcome)
+    yield from _phone_told_twice(outcome)
     yield from _left_open(outcome)
     yield from _wrongly_recorded(outcome)
     yield from _wrongly_logged(outcome)
@@ -44,10 +29,22 @@ def broken_promises(outcome: Outcome) -> Iterator[str]:
 
 
 def _sent_twice(outcome: Outcome) -> Iterator[str]:
-    about = Counter(_pair(outcome, accepted) for accepted in outcome.accepted)
+    about = Counter(outcome.pair(accepted) for accepted in outcome.accepted)
     for (student, guardian), texts in about.items():
         if texts > 1 + outcome.day.resent_in_doubt[student, guardian]:
             yield f"guardian {guardian} got {texts} texts about student {student}"
+
+
+def _phone_told_twice(outcome: Outcome) -> Iterator[str]:
+    """Look for phones that got more texts about a student than a person resent, and one."""
+    about = Counter(
+        (outcome.pair(accepted)[0], accepted.publish.mobile) for accepted in outcome.accepted
+    )
+    for (student, mobile), texts in about.items():
+        guardians = outcome.day.guardians[mobile]
+        resent = sum(outcome.day.resent_in_doubt[student, each] for each in guardians)
+        if texts > 1 + resent:
+            yield f"a phone got {texts} texts about student {student}"
 
 
 def _left_open(outcome: Outcome) -> Iterator[str]:
@@ -61,33 +58,29 @@ def _wrongly_recorded(outcome: Outcome) -> Iterator[str]:
 
     A text in doubt that a person resent may be cancelled or fail afterwards; staff still see it.
     """
-    texts = {(text["student_id"], text["guardian_id"]): text for text in outcome.texts}
+    texts = {text["id"]: text for text in outcome.texts}
     accepted_ids = {accepted.publish.message_id for accepted in outcome.accepted}
     for accepted in outcome.accepted:
-        student, guardian, lesson = outcome.day.subject_of(
-            accepted.publish.mobile, accepted.publish.message
-        )
-        text = texts[student, guardian]
-        states = _WENT_OUT | {State.IN_DOUBT}
-        if outcome.day.resent_in_doubt[student, guardian]:
+        _, lesson = outcome.day.subject_of(accepted.publish.message)
+        text = texts[accepted.text_id]
+        states = WENT_OUT | {State.IN_DOUBT}
+        if outcome.day.resent_in_doubt[outcome.pair(accepted)]:
             states |= {State.CANCELLED, State.FAILED}
         if text["state"] not in states or text["lesson_id"] != lesson:
             yield f"text {text['id']} was accepted for lesson {lesson}, but the ledger has {text}"
     for text in outcome.texts:
-        if text["state"] in _WENT_OUT and text["provider_message_id"] not in accepted_ids:
+        if text["state"] in WENT_OUT and text["provider_message_id"] not in accepted_ids:
             yield f"text {text['id']} is {text['state']}, but SNS never accepted it"
 
 
 def _wrongly_logged(outcome: Outcome) -> Iterator[str]:
     """Look for sent texts that have not one log with their words, and for logs without a text."""
-    words = {_pair(outcome, accepted): accepted.publish.message for accepted in outcome.accepted}
+    words = {accepted.text_id: accepted.publish.message for accepted in outcome.accepted}
     guardian_of = {text["id"]: text["guardian_id"] for text in outcome.texts}
     expected = {
-        text["id"]: words.get(
-            (text["student_id"], text["guardian_id"]), "the message that SNS accepted"
-        )
+        text["id"]: words.get(text["id"], "the message that SNS accepted")
         for text in outcome.texts
-        if text["state"] in _WENT_OUT
+        if text["state"] in WENT_OUT
     }
     not_provable = _guardians_of_stalled_senders(outcome)
     for text_id, message in expected.items():
@@ -103,7 +96,7 @@ def _wrongly_logged(outcome: Outcome) -> Iterator[str]:
 
 def _sent_at_the_wrong_time(outcome: Outcome) -> Iterator[str]:
     for accepted in outcome.accepted:
-        *_, lesson = outcome.day.subject_of(accepted.publish.mobile, accepted.publish.message)
+        _, lesson = outcome.day.subject_of(accepted.publish.message)
         checked = accepted.checked_time.wall_clock
         if checked.date() != date.fromisoformat(DAY):
             yield f"{accepted.publish.message_id} left on another day, at {checked}"
@@ -126,7 +119,13 @@ def _lost(outcome: Outcome) -> Iterator[str]:
     in_doubt = {State.IN_DOUBT, State.FAILED} if outcome.a_fault_happened else set()
     for pair in outcome.day.unchanged_pairs() if outcome.had_time_to_recover else ():
         text = texts.get(pair)
-        if text is None or text["state"] not in _WENT_OUT | in_doubt:
+        if (
+            text
+            and text["reason"] == Reason.PHONE_ALREADY_TOLD
+            and outcome.another_text_holds_the_phone_of(text)
+        ):
+            continue
+        if text is None or text["state"] not in WENT_OUT | in_doubt:
             yield f"the text about student {pair[0]} for guardian {pair[1]} was lost: {text}"
 
 
@@ -136,14 +135,14 @@ def _settled_without_evidence(outcome: Outcome) -> Iterator[str]:
         accepted.publish.message_id: accepted.publish.mobile for accepted in outcome.accepted
     }
     not_provable = _guardians_of_stalled_senders(outcome)
-    accepted_pairs = {_pair(outcome, accepted) for accepted in outcome.accepted}
+    accepted_texts = {accepted.text_id for accepted in outcome.accepted}
     for text in outcome.texts:
-        if text["state"] not in _WENT_OUT or text["guardian_id"] in not_provable:
+        if text["state"] not in WENT_OUT or text["guardian_id"] in not_provable:
             continue
-        if (text["student_id"], text["guardian_id"]) not in accepted_pairs:
+        if text["id"] not in accepted_texts:
             yield f"text {text['id']} is {text['state']}, but SNS accepted no such text"
         mobile = mobiles.get(text["provider_message_id"], "")
-        if outcome.day.guardians.get(mobile) != text["guardian_id"]:
+        if text["guardian_id"] not in outcome.day.guardians.get(mobile, ()):
             yield f"text {text['id']} has the message id of a text to another phone"
 
 
@@ -166,11 +165,8 @@ def _guardians_of_stalled_senders(outcome: Outcome) -> set[GuardianId]:
     because its time is outside the claim's window.
     """
     return {
-        outcome.day.guardians[accepted.publish.mobile]
+        guardian
         for accepted in outcome.accepted
+        for guardian in outcome.day.guardians[accepted.publish.mobile]
         if accepted.time.instant - accepted.checked_time.instant > ABANDONED_AFTER
     }
-
-
-def _pair(outcome: Outcome, accepted: AcceptedText) -> tuple[StudentId, GuardianId]:
-    return outcome.day.subject_of(accepted.publish.mobile, accepted.publish.message)[:2]

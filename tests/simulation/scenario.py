@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from absence_texts.ledger import State
-from tests.simulation.promises import Outcome
+from tests.simulation.outcome import Outcome
 from tests.simulation.scheduler import Activity, Actor, Scheduler
 from tests.simulation.service import Service
 from tests.support.college import wall_clock

@@ -15,6 +15,7 @@ from absence_texts.source import find_source
 from detect_absences.run import run
 from record_delivery.recording import Recording
 from record_delivery.sns_delivery_log import read_lines
+from send_sms.claim import PhoneBusyError
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import PublishError
@@ -92,17 +93,19 @@ class Service:
     def _handled(
         self, actor: Actor, database: Database, received: list[Message]
     ) -> Iterator[Message]:
-        delivery = self.delivery(
-            database=database,
-            source=find_source(database, None),
-            settings=_SENDING,
-            sms=ActorsPublisher(self.network, actor),
-            now=actor.now,
-            is_paused=self._is_paused,
-        )
+        source = find_source(database, None)
         for message in received:
             with self._errors_noted(actor):
-                outcome = delivery.deliver(parse_job(message.body))
+                text_id = parse_job(message.body)
+                delivery = self.delivery(
+                    database=database,
+                    source=source,
+                    settings=_SENDING,
+                    sms=ActorsPublisher(self.network, actor, text_id),
+                    now=actor.now,
+                    is_paused=self._is_paused,
+                )
+                outcome = delivery.deliver(text_id)
                 actor.scheduler.note(
                     f"{actor.name} handles text {self._number(message)}: {outcome}"
                 )
@@ -112,6 +115,8 @@ class Service:
     def _errors_noted(self, actor: Actor) -> Iterator[None]:
         try:
             yield
+        except PhoneBusyError:
+            actor.scheduler.note(f"{actor.name} waits for the text of another guardian")
         except _RAISED_BY_FAULTS as error:
             actor.scheduler.note(f"{actor.name} gives up: {type(error).__name__}")
             if not actor.scheduler.faults:

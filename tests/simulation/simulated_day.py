@@ -1,13 +1,13 @@
 """A small college's day, and what its staff and guardians change while texts are under way."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
 from absence_texts.database import Value
-from absence_texts.identifiers import GuardianId, LessonId, StudentId
+from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
 from tests.support.college import College, wall_clock
 
 LESSONS = (("09:00", "10:00"), ("10:10", "11:10"), ("11:20", "12:20"))
@@ -36,7 +36,7 @@ class SimulatedDay:
     """By the time at which each starts, as a text says it."""
     ends: dict[LessonId, datetime] = field(default_factory=dict)
     students: dict[str, StudentId] = field(default_factory=dict)
-    guardians: dict[str, GuardianId] = field(default_factory=dict)
+    guardians: defaultdict[str, list[GuardianId]] = field(default_factory=lambda: defaultdict(list))
     """By their mobiles in E.164."""
     absences: list[tuple[StudentId, LessonId]] = field(default_factory=list)
     links: list[tuple[GuardianId, StudentId]] = field(default_factory=list)
@@ -66,11 +66,18 @@ class SimulatedDay:
         else:
             self._end(change.fact, step)
 
-    def subject_of(self, mobile: str, message: str) -> tuple[StudentId, GuardianId, LessonId]:
-        """Return the student, the guardian and the lesson of a text."""
+    def subject_of(self, message: str) -> tuple[StudentId, LessonId]:
+        """Return the student and the lesson of a text."""
         words = message.split()
         time = words[words.index("at") + 1].removesuffix(".")
-        return self.students[words[1]], self.guardians[mobile], self.lessons[time]
+        return self.students[words[1]], self.lessons[time]
+
+    def guardian_of(self, text_id: AbsenceTextId) -> GuardianId:
+        (text,) = (text for text in self.college.texts() if text["id"] == text_id)
+        return GuardianId(text["guardian_id"])
+
+    def guardians_with_the_phone_of(self, guardian: GuardianId) -> list[GuardianId]:
+        return next(each for each in self.guardians.values() if guardian in each)
 
     def facts_needed(self, student: int, guardian: int, lesson: int) -> Sequence[Fact]:
         """Return the facts without which a text must not be sent."""
@@ -123,7 +130,7 @@ def random_day(college: College, chance: Random) -> SimulatedDay:
     for _ in range(chance.randint(1, 3)):
         _add_student(day, chance)
     for _ in range(chance.randint(1, 3)):
-        guardian = _add_guardian(day)
+        guardian = _add_guardian(day, has_a_phone_of_another=chance.random() < 0.3)
         students = list(day.students.values())
         for student in chance.sample(students, chance.randint(1, len(students))):
             _link(day, guardian, student)
@@ -157,14 +164,17 @@ def _add_absence(day: SimulatedDay, student: StudentId, lesson: LessonId, starts
     day.changes.append(Change(("mark", student, lesson), "register_marks", where, "mark", "/", "O"))
 
 
-def _add_guardian(day: SimulatedDay) -> GuardianId:
-    number = f"900{len(day.guardians) + 1:03d}"
-    guardian = day.college.guardian(mobile=f"07700 {number}")
-    day.guardians[f"+447700{number}"] = guardian
+def _add_guardian(day: SimulatedDay, *, has_a_phone_of_another: bool = False) -> GuardianId:
+    """Add a guardian; the phone of another is typed in another way."""
+    shares = has_a_phone_of_another and bool(day.guardians)
+    number = f"900{len(day.guardians) + (not shares):03d}"
+    typed = f"+44 7700 {number}" if shares else f"07700 {number}"
+    guardian = day.college.guardian(mobile=typed)
+    day.guardians[f"+447700{number}"].append(guardian)
     where = f"guardian_id = {guardian}"
     day.changes += [
         Change(("guardian", guardian), "guardians", where, "status", "suspended", "active"),
-        Change(("mobile", guardian), "guardians", where, "mobile", None, f"07700 {number}"),
+        Change(("mobile", guardian), "guardians", where, "mobile", None, typed),
     ]
     return guardian
 

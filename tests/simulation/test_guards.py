@@ -41,6 +41,13 @@ class WithoutClaim(Delivery):
         super()._record_sent(text, message_id)
 
 
+class WithoutSharedPhone(Delivery):
+    """Stores another recipient for each text, as if no two guardians had one phone."""
+
+    def _claim(self, text: ClaimedText, mobile: str, message: str, moment: CollegeTime) -> bool:
+        return super()._claim(text, f"{mobile} {text.id}", message, moment)
+
+
 class WithoutLastCheck(Delivery):
     def _obstacle(self, _text: ClaimedText, _moment: CollegeTime) -> None:
         return None
@@ -74,6 +81,7 @@ def any_day_breaks(simulator: Simulator, promise: str) -> bool:
     ("delivery", "promise"),
     [
         pytest.param(WithoutClaim, r"got \d texts about", id="claim before publish"),
+        pytest.param(WithoutSharedPhone, r"a phone got \d texts", id="one text a phone"),
         pytest.param(WithoutLastCheck, "left although", id="last check"),
         pytest.param(WithoutTransaction, r"was sent, but its logs are \[\]", id="transaction"),
     ],
