@@ -1,1 +1,1 @@
-"""What the service keeps in the college's database."""
+"""Our tables in the college's database: their migrations, and who may use them."""

@@ -1,4 +1,4 @@
-"""Applies our numbered migrations to a database: each once, in order, and records them there."""
+"""Applies our numbered migrations to a database, each once and in order, and records them there."""
 
 import hashlib
 import re
@@ -38,7 +38,7 @@ class MigrationError(Exception):
 
 @dataclass(frozen=True)
 class Migration:
-    """One file, holding one statement: MySQL commits each change of a table by itself."""
+    """One file with one statement, because MySQL commits each change of a table by itself."""
 
     number: int
     name: str
@@ -50,12 +50,15 @@ class Migration:
 
     @property
     def identity(self) -> str:
-        """Return what no other migration has, nor this one once its file is changed."""
+        """Return a text that no other migration has, and that changes with the file."""
         return f"{self.name} {self.sha256[:12]}"
 
 
 def migrate(database: Database, directory: Path = MIGRATIONS) -> list[str]:
-    """Apply what is new and return its names. A second runner waits, then finds nothing to do."""
+    """Apply the new migrations and return their names; raises MigrationError.
+
+    If two processes migrate, the second one waits and then finds nothing to do.
+    """
     migrations = read_migrations(directory)
     with _only_runner(database):
         execute(database, _RECORDS, {})
@@ -66,13 +69,13 @@ def migrate(database: Database, directory: Path = MIGRATIONS) -> list[str]:
 
 
 def check_applied(database: Database, directory: Path = MIGRATIONS) -> None:
-    """Raise MigrationError when `migrate` would find anything to apply, or refuse to."""
+    """Raise MigrationError if `migrate` would apply a migration, or refuse to."""
     for migration in pending(database, directory):
         raise MigrationError(f"{migration.name} is not applied: run `python -m ops migrate` first.")
 
 
 def pending(database: Database, directory: Path = MIGRATIONS) -> list[Migration]:
-    """Return the migrations that the database does not have yet; raises MigrationError."""
+    """Return the migrations that the database lacks; raises MigrationError."""
     migrations = read_migrations(directory)
     if not fetch_all(database, "SHOW TABLES LIKE 'schema_migrations'", {}):
         return migrations
@@ -80,7 +83,7 @@ def pending(database: Database, directory: Path = MIGRATIONS) -> list[Migration]
 
 
 def read_migrations(directory: Path = MIGRATIONS) -> list[Migration]:
-    """Read the files, which must be numbered 0001, 0002, ... without a gap."""
+    """Read the files. Raises MigrationError unless they are numbered from 0001 without a gap."""
     migrations = []
     for expected, path in enumerate(sorted(directory.glob("*.sql")), start=1):
         named = _FILE_NAME.fullmatch(path.name)
@@ -165,15 +168,15 @@ def _refusal(migration: Migration, error: pymysql.MySQLError, *, forgotten: bool
 
 
 def said_by_server(error: pymysql.MySQLError) -> str:
-    """Return the server's own words, which never hold a password."""
+    """Return the server's words and its number for the error; they never hold a password."""
     number, words = (*error.args, "", "")[:2]
     return f"{words} ({number})."
 
 
 def _forget_refused(database: Database, migration: Migration) -> bool:
-    """Let the next run try again: the server refused the statement and changed nothing.
+    """Delete the record of a refused statement, so that the next run tries it again.
 
-    If the connection was lost instead, it is not known whether the server did: the record stays.
+    The record stays if the connection was lost: the server may have done the statement.
     """
     try:
         execute(

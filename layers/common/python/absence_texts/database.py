@@ -24,7 +24,7 @@ type Row = Mapping[str, Any]
 type Database = Connection[DictCursor]
 
 CONNECTION_ERRORS = (OperationalError, InterfaceError)
-"""What is raised when a connection can't be had or is lost."""
+"""The errors of a connection that can't be opened, or was lost."""
 # The server gives up first, so that its answer says so and nothing is left running.
 _STATEMENT_SHARE = 0.9
 
