@@ -1,19 +1,20 @@
-"""Finds the absences worth a text, claims them in the ledger, and records why the others got none.
+"""Finds the absences that are due a text, and claims a text for each in the ledger.
 
-Each step is one statement, or a few rows' worth; the database does the finding. STRAIGHT_JOIN
-keeps it to the day's absences: left alone, it may begin with all students there are.
+The database does the finding. STRAIGHT_JOIN makes it begin with the day's absences: the server
+might otherwise begin with all students.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from absence_texts import criteria
-from absence_texts.candidates import absences, claimable, linked_guardians, parameters
+from absence_texts.candidates import claimable, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, execute, fetch_all
+from absence_texts.database import Database, Row, fetch_all
 from absence_texts.ledger import ABANDONED_AFTER, State, move, move_all
 from absence_texts.rules import Rules
 from absence_texts.source import Source
-from absence_texts.vocabulary import Count, Reason, data_problem
+from absence_texts.vocabulary import Reason
+from detect_absences.row_writer import Insert, write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,28 +25,41 @@ class Detection:
     source: Source
     rules: Rules
     moment: CollegeTime
+    left_out: list[Row] = field(default_factory=list)
+    """The rows that the server refused to write: each was left out by itself."""
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        return parameters(self.moment, self.rules)
+
+    def write(self, insert: Insert) -> int:
+        """Write rows, note those that the server refuses, and return how many were written."""
+        written, refused = write(self.database, insert, self.parameters)
+        self.left_out.extend(refused)
+        return written
 
     def claim(self) -> int:
-        """Claim every absence that meets all criteria; return how many.
+        """Claim a text for every absence that meets all criteria; return how many.
 
-        Overlapping and repeated runs claim nothing twice: the unique key decides. Not INSERT
-        IGNORE, which also turns a NULL or an over-long value into silent rubbish. In key order, so
-        that concurrent runs can't deadlock.
+        Runs that overlap or are repeated claim nothing twice, because of the unique key. INSERT
+        IGNORE is not used, because it also turns a NULL or a value that is too long into another
+        value. The rows are in the order of the key, so that concurrent runs can't deadlock.
         """
-        return execute(
-            self.database,
-            f"""
-INSERT INTO absence_texts
-  (student_id, guardian_id, absence_date, lesson_id, state, pending_at)
-SELECT m.student_id, m.guardian_id, %(today)s, m.lesson_id, '{State.PENDING}', %(now)s
+        return self.write(
+            Insert(
+                into="INSERT INTO absence_texts"
+                " (student_id, guardian_id, absence_date, lesson_id, state, pending_at)",
+                select=f"""
+SELECT m.student_id, m.guardian_id, %(today)s AS absence_date, m.lesson_id,
+  '{State.PENDING}' AS state, %(now)s AS pending_at
 {claimable(self.source)}
-ORDER BY m.student_id, m.guardian_id
-ON DUPLICATE KEY UPDATE absence_texts.id = absence_texts.id""",
-            self._parameters(),
+ORDER BY m.student_id, m.guardian_id""",
+                on_duplicate="ON DUPLICATE KEY UPDATE absence_texts.id = absence_texts.id",
+            )
         )
 
     def claim_again(self) -> int:
-        """Claim the cancelled texts that now have another absence to tell; return how many.
+        """Claim the cancelled texts that now have another absence to tell of; return how many.
 
         A cancelled text was never sent and does not use up the day.
         """
@@ -59,80 +73,14 @@ ON DUPLICATE KEY UPDATE absence_texts.id = absence_texts.id""",
             f"""
 SELECT t.id, m.lesson_id
 {linked_guardians(self.source, only)}
-WHERE {criteria.all_hold()} AND t.state = '{State.CANCELLED}'
+WHERE {criteria.all_hold(self.source)} AND t.state = '{State.CANCELLED}'
 ORDER BY t.id""",
-            self._parameters(),
+            self.parameters,
         )
         return sum(
             move(self.database, [row["id"]], State.PENDING, self.moment, lesson_id=row["lesson_id"])
             for row in rows
         )
-
-    def decide(self) -> int:
-        """Record why each due absence's linked guardian got no text: the first failing criterion.
-
-        An unchanged decision keeps its time. REPLACE, because MariaDB 10.11 drops the WHERE of an
-        INSERT ... SELECT whose ON DUPLICATE KEY UPDATE names the derived table's columns. Return
-        the rows written: one for a new decision, two for a changed one.
-        """
-        return execute(
-            self.database,
-            f"""
-REPLACE INTO absence_decisions
-  (lesson_id, student_id, guardian_id, absence_date, criterion, decided_at)
-SELECT decided.lesson_id, decided.student_id, decided.guardian_id, %(today)s, decided.criterion,
-  %(now)s
-FROM (
-  SELECT STRAIGHT_JOIN m.lesson_id, m.student_id, gs.guardian_id,
-    {criteria.first_failing()} AS criterion
-  {linked_guardians(self.source)}
-  WHERE {criteria.condition("due")}
-    AND (t.id IS NULL OR t.lesson_id <> m.lesson_id OR t.state = '{State.CANCELLED}')
-) decided
-LEFT JOIN absence_decisions known ON known.lesson_id = decided.lesson_id
-  AND known.student_id = decided.student_id AND known.guardian_id = decided.guardian_id
-WHERE decided.criterion IS NOT NULL
-  AND (known.criterion IS NULL OR known.criterion <> decided.criterion)
-ORDER BY decided.lesson_id, decided.student_id, decided.guardian_id""",
-            self._parameters(),
-        )
-
-    def forget_decisions_overtaken(self) -> int:
-        """Delete the decisions against a text that was claimed after all; return how many.
-
-        Found first, then deleted: a DELETE that joins the ledger would lock it.
-        """
-        overtaken = fetch_all(
-            self.database,
-            f"""
-SELECT decided.lesson_id, decided.student_id, decided.guardian_id
-FROM absence_decisions decided
-JOIN absence_texts t ON t.student_id = decided.student_id
-  AND t.guardian_id = decided.guardian_id AND t.absence_date = decided.absence_date
-  AND t.lesson_id = decided.lesson_id
-WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
-            self._parameters(),
-        )
-        return sum(
-            execute(
-                self.database,
-                "DELETE FROM absence_decisions WHERE lesson_id = %(lesson_id)s"
-                " AND student_id = %(student_id)s AND guardian_id = %(guardian_id)s",
-                decision,
-            )
-            for decision in overtaken
-        )
-
-    def count_absences(self) -> dict[str, int]:
-        """Count today's absent marks: those due by now and, for each data check, the broken."""
-        (found,) = fetch_all(
-            self.database,
-            f"SELECT COALESCE(SUM({criteria.condition('due')}), 0) AS due,"
-            f" {criteria.data_problems()}\n{absences(self.source)}",
-            self._parameters(),
-        )
-        broken = {data_problem(check.name): found[check.name] for check in criteria.DATA_CHECKS}
-        return {name: int(count) for name, count in ({Count.DUE: found["due"]} | broken).items()}
 
     def cancel_what_came_too_late(self, *, window_has_closed: bool) -> int:
         """Cancel the texts of earlier days and, once the sending window has closed, today's."""
@@ -161,6 +109,3 @@ WHERE decided.absence_date = %(today)s AND t.state <> '{State.CANCELLED}'""",
             {"abandoned": self.moment.utc - ABANDONED_AFTER},
             reason=Reason.SENDER_NEVER_CAME_BACK,
         )
-
-    def _parameters(self) -> dict[str, object]:
-        return parameters(self.moment, self.rules)

@@ -31,6 +31,7 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
             settings,
             settings.clock.now(),
             is_paused=lambda: sending_is_paused(settings),
+            note_left_out=lambda row: logger.warning("row left out", extra={"row": dict(row)}),
         )
     logger.info("run finished", extra=counts)
     count_metrics(metrics, counts)

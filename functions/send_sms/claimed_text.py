@@ -57,7 +57,7 @@ def load(
         f"""
 SELECT t.id, t.student_id, t.guardian_id, t.lesson_id, t.absence_date, t.state, t.attempts,
   t.in_doubt_at IS NOT NULL AS was_in_doubt,
-  s.reference, g.mobile, m.starts_at, m.ends_at, {criteria.first_failing()} AS failing,
+  s.reference, g.mobile, m.starts_at, m.ends_at, {criteria.first_failing(source)} AS failing,
   {_TEXTS_AHEAD} AS texts_ahead
 {claimed_text(source)}""",
         {

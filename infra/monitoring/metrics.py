@@ -7,7 +7,7 @@ of the function that counts.
 from aws_cdk import Duration
 from aws_cdk.aws_cloudwatch import MathExpression, Metric
 
-from absence_texts.criteria import DATA_CHECKS
+from absence_texts.data_checks import DATA_CHECKS
 from absence_texts.settings import StageName
 from absence_texts.telemetry import NAMESPACE
 from absence_texts.vocabulary import Count, Reason, Step, data_problem

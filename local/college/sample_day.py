@@ -50,6 +50,8 @@ class _Timetable:
     """10:10 to 11:10, due at 11:30."""
     soon: list[LessonId]
     """10:20 to 11:20, due at 11:40."""
+    trip: LessonId
+    """09:00 to 20:30, due after the sending window has closed."""
 
 
 def sample_day(day: date) -> SampleDay:
@@ -60,6 +62,7 @@ def sample_day(day: date) -> SampleDay:
         early=[college.lesson(subject, "08:40", "09:40") for subject in _SUBJECTS],
         morning=[college.lesson(subject, "10:10", "11:10") for subject in _SUBJECTS],
         soon=[college.lesson(f"{subject} seminar", "10:20", "11:20") for subject in _SUBJECTS],
+        trip=college.lesson("Theatre trip", "09:00", "20:30"),
     )
     _absences_with_texts(plan, lessons)
     _absences_without_texts(plan, lessons)
@@ -130,6 +133,9 @@ def _absences_without_texts(plan: SampleDay, lessons: _Timetable) -> None:
     plan.reasons[there_after_all, college.guardian(there_after_all)] = "absent"
     college.mark(soon, lessons.soon[0], marked_at="10:25")
     plan.reasons[soon, college.guardian(soon)] = "due"
+    on_the_trip = college.student()
+    college.mark(on_the_trip, lessons.trip, marked_at="09:05")
+    plan.reasons[on_the_trip, college.guardian(on_the_trip)] = "can_leave_that_day"
 
 
 def _everybody_else(plan: SampleDay, lessons: _Timetable) -> None:

@@ -11,7 +11,7 @@ from absence_texts.source import find_source
 from local.college.sample_day import SampleDay
 
 _SETTINGS = MessageSettings(stage="local")
-_SENTENCES = {row.name: row.sentence for row in criteria.CRITERIA + criteria.DATA_CHECKS}
+_SENTENCES = {row.name: row.sentence for row in criteria.IN_ORDER}
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,14 @@ def has_been_decided(database: Database, criterion: str) -> bool:
 
 def not_texted(database: Database, moment: CollegeTime) -> list[NotTexted]:
     """Return why no text was sent about each mark other than present, by guardian."""
+    source = find_source(database, None)
     rows = fetch_all(
         database,
         f"""
 SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, g.name AS guardian,
   CONCAT(l.title, TIME_FORMAT(m.starts_at, ' %%H:%%i')) AS lesson,
-  {criteria.first_failing()} AS criterion
-{linked_guardians(find_source(database, None), "m.mark <> '/'")}
+  {criteria.first_failing(source)} AS criterion
+{linked_guardians(source, "m.mark <> '/'")}
 JOIN lessons l ON l.lesson_id = m.lesson_id
 WHERE t.id IS NULL OR t.lesson_id <> m.lesson_id
 HAVING criterion IS NOT NULL

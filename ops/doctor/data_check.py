@@ -7,6 +7,7 @@ from datetime import timedelta
 from absence_texts import criteria
 from absence_texts.candidates import absences, parameters, todays_marks
 from absence_texts.clock import CollegeTime
+from absence_texts.data_checks import CLASH, DATA_CHECKS
 from absence_texts.database import Row, fetch_all
 from ops.college_times import clock_time, counted
 from ops.context import CommandContext
@@ -57,11 +58,12 @@ def check_data(
     context: CommandContext, moment: CollegeTime, counts: MarkCounts
 ) -> Iterator[Finding]:
     """List the marks that fail each data check, and marks that another clock timed."""
-    for check in criteria.DATA_CHECKS:
+    for check in DATA_CHECKS:
         rows = _absences(context, moment, f"({check.condition}) IS NOT TRUE")
         if rows:
             message = f"“{check.sentence}” does not hold for {_listed(rows)}. These get no text."
             yield Finding(check.name, message)
+    yield from _timetable_clashes(context, moment)
     yield from _from_the_future(context, moment)
     yield from _looks_like_utc(moment, counts)
 
@@ -90,14 +92,33 @@ def _looks_like_utc(moment: CollegeTime, counts: MarkCounts) -> Iterator[Finding
     )
 
 
+def _timetable_clashes(context: CommandContext, moment: CollegeTime) -> Iterator[Finding]:
+    if not context.settings.text_timetable_clashes:
+        # Then `no_timetable_clash` is a data check that fails, as any other.
+        return
+    if rows := _absences(context, moment, CLASH):
+        yield Finding(
+            "timetable",
+            f"another register says that the student was elsewhere for {_listed(rows)}. These are"
+            " texted about, as the setting text_timetable_clashes says.",
+            Severity.NOTE,
+        )
+
+
 def _absences(
     context: CommandContext, moment: CollegeTime, broken: str, too_early: object = None
 ) -> tuple[Row, ...]:
+    """Return one row for each mark, because a view of the college may hold a row twice."""
     return fetch_all(
         context.database,
-        f"SELECT m.lesson_id, m.student_id, s.reference {absences(context.source)} AND {broken}"
-        " ORDER BY m.lesson_id, m.student_id",
-        parameters(moment, context.settings.rules) | {"too_early": too_early},
+        context.source.resolve(
+            "SELECT m.lesson_id, m.student_id, MIN(s.reference) AS reference"
+            f" {absences(context.source)} AND {broken}"
+            " GROUP BY m.lesson_id, m.student_id ORDER BY m.lesson_id, m.student_id"
+        ),
+        # On a past day, a register of the next morning is late and no data problem.
+        parameters(moment, context.settings.rules)
+        | {"too_early": too_early, "wall_clock": context.now.wall_clock},
     )
 
 

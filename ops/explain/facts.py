@@ -1,86 +1,58 @@
-"""The fact behind each criterion's answer, in a few words: one for each criterion of the table."""
+"""The fact behind each criterion's answer, in a few words: the criterion's own row says which."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
+from string import Formatter
 
-from absence_texts.criteria import UNSUPPORTED_CHARACTER
+from absence_texts.criteria import IN_ORDER
+from absence_texts.criterion import Criterion
+from absence_texts.data_checks import UNSUPPORTED_CHARACTER
 from absence_texts.database import Row
-from absence_texts.rules import Rules
-from ops.college_times import clock_time, counted
+from absence_texts.source import Source
+from ops.college_times import clock_time
 from ops.masking import masked
 
-# A BIT comes as bytes, of which even b"\0" is true: added to 0 it is a number.
-COLUMNS = """m.mark, m.marked_at, m.starts_at, m.ends_at, m.earlier_absences,
-  s.status AS student_status, s.reference, g.status AS account_status,
-  gs.status AS link_status, g.mobile, gs.hide_attendance + 0 AS hide_attendance,
-  t.state AS text_state, t.lesson_id AS text_lesson_id"""
 
-type Fact = Callable[[Row, Rules], str]
+def columns(source: Source) -> str:
+    """Return the select list of all values that the facts show."""
+    values = (value for criterion in IN_ORDER for value in _values(criterion))
+    return source.resolve(",\n  ".join(f"{sql} AS {name}" for name, sql, _ in values))
 
 
-def _quoted(words: str | None) -> str:
-    return "none" if words is None else f"“{words}”"
+def fact_of(criterion: Criterion, row: Row) -> str:
+    """Return the fact with the values of a row that also has the lesson's `starts_at`."""
+    day = row["starts_at"].date()
+    shown = {name: _shown(row[name], form, day) for name, _, form in _values(criterion)}
+    return _template(criterion).format_map(shown)
 
 
-def _shown(moment: datetime, row: Row) -> str:
-    return clock_time(moment, row["starts_at"].date())
+def _values(criterion: Criterion) -> Iterator[tuple[str, str, str]]:
+    """Yield for each value of the fact its column's name, its SQL and how it is shown."""
+    for number, (_, sql, form, _) in enumerate(Formatter().parse(criterion.fact)):
+        if sql is not None:
+            yield f"{criterion.name}_{number}", sql, form or ""
 
 
-def _marked(row: Row) -> str:
-    return f"marked {_shown(row['marked_at'], row)}" if row["marked_at"] else "has no time"
+def _template(criterion: Criterion) -> str:
+    return "".join(
+        words + (f"{{{criterion.name}_{number}}}" if sql is not None else "")
+        for number, (words, sql, _, _) in enumerate(Formatter().parse(criterion.fact))
+    )
 
 
-def _ended(row: Row) -> str:
-    return f"lesson ended {_shown(row['ends_at'], row)}" if row["ends_at"] else "lesson has no end"
+def _shown(value: object, form: str, day: date) -> str:
+    if form == "masked":
+        return masked(value)
+    if form == "unsupported":
+        return _unsupported(str(value or ""))
+    if isinstance(value, datetime):
+        return clock_time(value, day)
+    if value is None:
+        return "none"
+    return str(value) if form == "plain" else f"“{value}”"
 
 
-def _due(row: Row, rules: Rules) -> str:
-    due_at = row["ends_at"] and _shown(row["ends_at"] + rules.wait, row)
-    return f"{_ended(row)}, due {due_at}" if due_at else _ended(row)
-
-
-def _lesson(row: Row) -> str:
-    end = _shown(row["ends_at"], row) if row["ends_at"] else "no end"
-    return f"lesson {clock_time(row['starts_at'])} to {end}"
-
-
-def _earlier(row: Row) -> str:
-    return f"{counted(int(row['earlier_absences']), 'earlier absence')} that day, marked in time"
-
-
-def _text_of_the_day(row: Row) -> str:
-    if row["text_state"] is None:
-        return "no text that day"
-    about = "this" if row["text_lesson_id"] == row["lesson_id"] else "another"
-    return f"the day's text, about {about} lesson, is {row['text_state']}"
-
-
-def _reference(row: Row, rules: Rules) -> str:
-    reference = (row["reference"] or "").strip(" ")
-    if not reference:
-        return "no reference"
-    if foreign := re.findall(UNSUPPORTED_CHARACTER, reference):
-        shown = " ".join(f"“{character}”" for character in sorted(set(foreign)))
-        return f"reference “{reference}”, {shown} can't be in a text"
-    length = counted(len(reference), "character")
-    return f"reference “{reference}”, {length}, {rules.longest_reference} at most"
-
-
-FACTS: Mapping[str, Fact] = {
-    "absent": lambda row, _: f"register mark {_quoted(row['mark'])}",
-    "first_of_day": lambda row, _: _earlier(row),
-    "marked_in_time": lambda row, _: f"register {_marked(row)}, {_ended(row)}",
-    "due": _due,
-    "student_16_19": lambda row, _: f"student status {_quoted(row['student_status'])}",
-    "guardian_registered": lambda row, _: f"portal account {row['account_status'] or 'missing'}",
-    "link_active": lambda row, _: f"link {row['link_status'] or 'without a status'}",
-    "has_mobile": lambda row, _: f"portal mobile {masked(row['mobile'])}",
-    "attendance_shared": lambda row, _: (
-        f"hide full attendance {'selected' if row['hide_attendance'] else 'not selected'}"
-    ),
-    "not_texted_today": lambda row, _: _text_of_the_day(row),
-    "lesson_times_in_order": lambda row, _: _lesson(row),
-    "mark_has_time": lambda row, _: f"register {_marked(row)}",
-    "reference_fits": _reference,
-}
+def _unsupported(words: str) -> str:
+    foreign = sorted(set(re.findall(UNSUPPORTED_CHARACTER, words)))
+    return " ".join(f"“{character}”" for character in foreign) or "none"

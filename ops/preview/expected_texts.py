@@ -51,15 +51,15 @@ def read_only(database: Database) -> Iterator[None]:
 def would_be_claimed(context: CommandContext, moment: CollegeTime) -> list[ExpectedText]:
     """Return the texts that a run at this moment would claim.
 
-    A run claims a cancelled text again only while the sending window is open.
+    A run claims no cancelled text again after the sending window has closed.
     """
-    claimable = "TRUE" if context.settings.window_is_open(moment) else "t.id IS NULL"
-    return _find(context, moment, f"{criteria.all_hold()} AND {claimable}")
+    claimable = "t.id IS NULL" if context.settings.window_has_closed(moment) else "TRUE"
+    return _find(context, moment, f"{criteria.all_hold(context.source)} AND {claimable}")
 
 
 def should_be_sent(context: CommandContext, moment: CollegeTime) -> list[ExpectedText]:
     """Return the texts that the runs of the day up to this moment would claim by today's data."""
-    return _find(context, moment, criteria.all_hold(without=_LEDGER_CRITERIA))
+    return _find(context, moment, criteria.all_hold(context.source, without=_LEDGER_CRITERIA))
 
 
 def _find(context: CommandContext, moment: CollegeTime, condition: str) -> list[ExpectedText]:

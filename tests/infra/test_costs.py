@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from absence_texts.criteria import DATA_CHECKS
+from absence_texts.data_checks import DATA_CHECKS
 from absence_texts.vocabulary import Count
 from infra.costs import (
     ALARM_METRICS,

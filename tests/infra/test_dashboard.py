@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from absence_texts.criteria import DATA_CHECKS
+from absence_texts.data_checks import DATA_CHECKS
 from absence_texts.vocabulary import Count, data_problem
 from tests.support.synthesized import Synthesized
 

@@ -27,7 +27,7 @@ def test_a_guardian_is_texted_about_an_absence_that_meets_every_criterion(
     [
         ("register_marks", "marked_at", f"{DAY} 11:10:00", "marked_in_time"),
         ("register_marks", "marked_at", f"{DAY} 11:17:00", "marked_in_time"),
-        ("register_marks", "marked_at", None, "marked_in_time"),
+        ("register_marks", "marked_at", None, "mark_has_time"),
         ("students", "status", "C", "student_16_19"),
         ("students", "status", "C1", "student_16_19"),
         ("students", "status", "C123", "student_16_19"),

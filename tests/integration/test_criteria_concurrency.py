@@ -10,6 +10,8 @@ import pytest
 from absence_texts.database import Credentials, Database, connect, execute
 from absence_texts.ledger import State, move
 from absence_texts.source import find_source
+from detect_absences.absence_counts import count_absences
+from detect_absences.decisions import decide, delete_outdated_decisions
 from detect_absences.detection import Detection
 from detect_absences.run import run
 from tests.support.college import College, at
@@ -49,9 +51,9 @@ def test_while_a_run_claims_and_decides_a_second_connection_is_never_blocked(
     detection = _detection(college.database)
     college.database.begin()
     assert detection.claim() + detection.claim_again() == 1
-    assert detection.decide() == 1
-    detection.forget_decisions_overtaken()
-    detection.count_absences()
+    assert decide(detection) == 1
+    delete_outdated_decisions(detection)
+    count_absences(detection)
     assert execute(tutor, change, {}) >= 1
     college.database.rollback()
 

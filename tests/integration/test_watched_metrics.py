@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from absence_texts.criteria import DATA_CHECKS
+from absence_texts.data_checks import DATA_CHECKS
 from absence_texts.database import Credentials, Database
 from absence_texts.ledger import State
 from absence_texts.vocabulary import Count, Step, data_problem

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
-from tests.integration.property.differences import Deliver, Run, Step
-from tests.integration.property.generated_day import Change, GeneratedDay
+from tests.integration.property.generated_day import GeneratedDay
+from tests.integration.property.steps import Change, Deliver, Run, Step
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -51,7 +51,7 @@ type Story = Callable[[Example], list[Step]]
 _SOON, _LATER = clock("11:30"), clock("12:50")
 
 
-def _ordinary_day(_: Example) -> list[Step]:
+def ordinary_day(_: Example) -> list[Step]:
     return [Run(_SOON), Run(_SOON), Deliver(_SOON), Run(_LATER), Deliver(_LATER)]
 
 
@@ -73,10 +73,10 @@ def _corrected_after_it_left(example: Example) -> list[Step]:
 def _both_start_together(example: Example) -> list[Step]:
     example.second.starts_at, example.second.ends_at = wall("10:10"), wall("11:10")
     example.second_mark.marked_at = wall("10:20")
-    return _ordinary_day(example)
+    return ordinary_day(example)
 
 
-def _with(record: str, column: str, value: str | int | datetime | None) -> Story:
+def value_in(record: str, column: str, value: str | int | datetime | None) -> Story:
     """Tell of a day that is odd from its start, and of one that turns odd while a text waits."""
 
     def story(example: Example) -> list[Step]:
@@ -92,38 +92,38 @@ def _with(record: str, column: str, value: str | int | datetime | None) -> Story
 
 
 STORIES: dict[str, Story] = {
-    "an ordinary day": _ordinary_day,
+    "an ordinary day": ordinary_day,
     "a run a second too early": _a_second_too_early,
     "a mark corrected before its text left": _corrected_before_it_left,
     "a mark corrected after its text left": _corrected_after_it_left,
     "two lessons that start together": _both_start_together,
-    "a mark that is not O": _with("mark", "mark", "/"),
-    "a mark in lower case": _with("mark", "mark", "o"),
-    "a mark with a space": _with("mark", "mark", "O "),
-    "a mark at the end": _with("mark", "marked_at", wall("11:10")),
-    "a mark before the end": _with("mark", "marked_at", wall("11:09:59")),
-    "a mark after the end": _with("mark", "marked_at", wall("11:17")),
-    "a mark with no time": _with("mark", "marked_at", None),
-    "a lesson that goes on": _with("first", "ends_at", wall("11:10:01")),
-    "a lesson that ends before it starts": _with("first", "ends_at", wall("09:10")),
-    "a student who left": _with("student", "status", "L16"),
-    "a short status": _with("student", "status", "C1"),
-    "a long status": _with("student", "status", "C123"),
-    "a status in lower case": _with("student", "status", "c16"),
-    "a status with an accent": _with("student", "status", "Ç16"),
-    "a suspended account": _with("guardian", "status", "suspended"),
-    "a suspended link": _with("link", "status", "suspended"),
-    "no mobile": _with("guardian", "mobile", None),
-    "a blank mobile": _with("guardian", "mobile", "\t "),
-    "hidden attendance": _with("link", "hide_attendance", 1),
-    "no reference": _with("student", "reference", " "),
-    "the longest reference": _with("student", "reference", "STE040496351"),
-    "too long a reference": _with("student", "reference", "STE0404963512"),
-    "a reference that no text can show": _with("student", "reference", "STŁ1"),
-    "a reference that only sorts like one that a text can show": _with(
+    "a mark that is not O": value_in("mark", "mark", "/"),
+    "a mark in lower case": value_in("mark", "mark", "o"),
+    "a mark with a space": value_in("mark", "mark", "O "),
+    "a mark at the end": value_in("mark", "marked_at", wall("11:10")),
+    "a mark before the end": value_in("mark", "marked_at", wall("11:09:59")),
+    "a mark after the end": value_in("mark", "marked_at", wall("11:17")),
+    "a mark with no time": value_in("mark", "marked_at", None),
+    "a lesson that goes on": value_in("first", "ends_at", wall("11:10:01")),
+    "a lesson that ends before it starts": value_in("first", "ends_at", wall("09:10")),
+    "a student who left": value_in("student", "status", "L16"),
+    "a short status": value_in("student", "status", "C1"),
+    "a long status": value_in("student", "status", "C123"),
+    "a status in lower case": value_in("student", "status", "c16"),
+    "a status with an accent": value_in("student", "status", "Ç16"),
+    "a suspended account": value_in("guardian", "status", "suspended"),
+    "a suspended link": value_in("link", "status", "suspended"),
+    "no mobile": value_in("guardian", "mobile", None),
+    "a blank mobile": value_in("guardian", "mobile", "\t "),
+    "hidden attendance": value_in("link", "hide_attendance", 1),
+    "no reference": value_in("student", "reference", " "),
+    "the longest reference": value_in("student", "reference", "STE040496351"),
+    "too long a reference": value_in("student", "reference", "STE0404963512"),
+    "a reference that no text can show": value_in("student", "reference", "STŁ1"),
+    "a reference that only sorts like one that a text can show": value_in(
         "student", "reference", "STEſ"
     ),
-    "a reference of two lines": _with("student", "reference", "STE1\n"),
+    "a reference of two lines": value_in("student", "reference", "STE1\n"),
 }
 
 

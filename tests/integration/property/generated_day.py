@@ -1,27 +1,9 @@
-"""A college day as plain objects, and the same day as rows."""
+"""A college day as plain objects."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from typing import Any
 
-from absence_texts.database import Database, Value, execute
-from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student, insert
-
-
-@dataclass(frozen=True)
-class Change:
-    """From now on a record's column holds another value."""
-
-    record: Record
-    column: str
-    value: Value
-
-    def apply(self) -> None:
-        setattr(self.record, self.column, self.value)
-
-
-_CHILDREN_FIRST = (
-    *("pastoral_logs", "absence_texts", "absence_decisions"),
-    *("guardian_students", "register_marks", "guardians", "lessons", "students"),
-)
+from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
 
 
 @dataclass
@@ -32,28 +14,44 @@ class GeneratedDay:
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
-    def student(self, student_id: int) -> Student:
-        return next(row for row in self.students if row.student_id == student_id)
+    def students_with(self, student_id: int | None) -> list[Student]:
+        return [row for row in self.students if _same(row.student_id, student_id)]
 
-    def lesson(self, lesson_id: int) -> Lesson:
-        return next(row for row in self.lessons if row.lesson_id == lesson_id)
+    def lessons_with(self, lesson_id: int | None) -> list[Lesson]:
+        return [row for row in self.lessons if _same(row.lesson_id, lesson_id)]
 
-    def guardian(self, guardian_id: int) -> Guardian:
-        return next(row for row in self.guardians if row.guardian_id == guardian_id)
+    def guardians_with(self, guardian_id: int | None) -> list[Guardian]:
+        return [row for row in self.guardians if _same(row.guardian_id, guardian_id)]
+
+    def marks_with(self, lesson_id: int | None, student_id: int | None) -> list[Mark]:
+        return [
+            row
+            for row in self.marks
+            if _same(row.lesson_id, lesson_id) and _same(row.student_id, student_id)
+        ]
+
+    def links_with(self, student_id: int | None, guardian_id: int | None) -> list[Link]:
+        return [
+            row
+            for row in self.links
+            if _same(row.student_id, student_id) and _same(row.guardian_id, guardian_id)
+        ]
+
+    def rows_like(self, record: Record) -> list[Record]:
+        """Return the list that the record is in, or that it can be added to."""
+        lists: dict[str, list[Any]] = {
+            Student.table: self.students,
+            Lesson.table: self.lessons,
+            Guardian.table: self.guardians,
+            Mark.table: self.marks,
+            Link.table: self.links,
+        }
+        return lists[record.table]
 
     def records(self) -> list[Record]:
         return [*self.students, *self.lessons, *self.guardians, *self.marks, *self.links]
 
 
-def write(database: Database, day: GeneratedDay) -> None:
-    """Make the database hold this day and nothing else."""
-    for table in _CHILDREN_FIRST:
-        execute(database, f"DELETE FROM {table}", {})
-    insert(database, day.records())
-
-
-def rewrite(database: Database, record: Record) -> None:
-    """Make the row what the record is now."""
-    columns = ", ".join(f"{name} = %({name})s" for name in asdict(record))
-    key = " AND ".join(f"{name} = %({name})s" for name in record.key)
-    execute(database, f"UPDATE {record.table} SET {columns} WHERE {key}", asdict(record))
+def _same(one: int | None, other: int | None) -> bool:
+    """Compare as the database does: NULL equals nothing."""
+    return one is not None and one == other

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
-from tests.integration.property.generated_day import Change, GeneratedDay
+from tests.integration.property.generated_day import GeneratedDay
+from tests.integration.property.steps import Change
 
 STATUSES = ["C16", "C", "C1", "C12", "C123", "c12", "CÉ1", "ÇAB", "", "   ", "C  ", "L16"]
 REFERENCES = ["", "STE040496351", "STE0404963512", " STE1 ", "z_Z-9"]
 REFERENCES += ["STŁ1", "STEſ", "S|1", "S`1", "\t", "STE1\n"]
 MOBILES = ["07700 900789", None, "", "   ", "\t", "none", "-"]
 MARKS = ["/", "O", "o", "0", "Ö", "O ", "", "L"]
-ACCOUNTS = ["suspended", "active", ""]
+ACCOUNTS = ["suspended", "active", "", "Active", " ACTIVE ", "active\t", "áctive"]
 # Seconds after the lesson's end.
 MARKED = [-1, 0, 1, 420, -3300]
 
@@ -47,7 +48,8 @@ def _values(day: GeneratedDay, record: Record) -> _Values:
 
 
 def _times_of_marking(day: GeneratedDay, mark: Mark) -> st.SearchStrategy[datetime | None]:
-    ends = day.lesson(mark.lesson_id).ends_at
+    (lesson,) = day.lessons_with(mark.lesson_id)
+    ends = lesson.ends_at
     return st.sampled_from([None, *(ends + timedelta(seconds=after) for after in MARKED)])
 
 

@@ -1,27 +1,25 @@
 """What the ledger, the decisions and the pastoral logs must be after each run and delivery.
 
-Kept in plain dictionaries; the rules are those of `reading.py`.
+Kept in plain dictionaries; the rules are those of `oracle_criteria.py`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from local.college.rows import Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
+from tests.integration.property.oracle_clock import CLOSES, has_real_time, is_on
 from tests.integration.property.oracle_criteria import (
-    Absence,
-    Text,
-    can_be_texted,
-    ends_after_it_starts,
+    DATA_CHECKS,
     first_failing,
+    is_to_be_decided,
     marked_o,
-    took_place_on,
-    twenty_minutes_after_the_end,
-    was_entered_at_some_time,
 )
+from tests.integration.property.oracle_data_checks import Absence, Text, fits
 
-OPENS, CLOSES = time(8), time(20)
+OPENS = time(8)
 WAITING = ("pending", "queued")
 
 
@@ -29,8 +27,10 @@ WAITING = ("pending", "queued")
 class Oracle:
     day: GeneratedDay
     zone: ZoneInfo
+    texts_clashes: bool = True
     texts: dict[tuple[int, int, date], Text] = field(default_factory=dict)
-    decisions: dict[tuple[int, int, int], str] = field(default_factory=dict)
+    decisions: dict[tuple[int, int, int], tuple[date, str]] = field(default_factory=dict)
+    """The day and the reason, by lesson, student and guardian."""
     logs: list[tuple[int, int, int]] = field(default_factory=list)
     told_phones: set[tuple[int, date, str]] = field(default_factory=set)
     """With the student and the day: "One phone hears of one absence once"."""
@@ -39,12 +39,13 @@ class Oracle:
         """Do one run and return the data problems that it counts."""
         wall_clock = now.astimezone(self.zone)
         is_open = OPENS <= wall_clock.time() < CLOSES
-        self._claim(now, wall_clock.date(), is_open=is_open)
-        self._decide(now, wall_clock.date())
+        has_closed = wall_clock.time() >= CLOSES
+        self._claim(now, wall_clock.date(), has_closed=has_closed)
+        self._decide(now, wall_clock.date(), "window_closed" if has_closed else None)
         self._expire(wall_clock)
         if is_open:
             self._queue(wall_clock.date())
-        return self._data_problems(wall_clock.date())
+        return self._data_problems(now, wall_clock.date())
 
     def deliver(self, now: datetime) -> None:
         """Deliver every text that waits."""
@@ -70,27 +71,36 @@ class Oracle:
                 self.told_phones.add(phone)
                 self.logs.append((student_id, guardian_id, text.lesson_id))
 
-    def _claim(self, now: datetime, today: date, *, is_open: bool) -> None:
-        for absence in self._absences(now, today):
-            key = (absence.student.student_id, absence.guardian.guardian_id, today)
-            may_claim = key not in self.texts or is_open
+    def failing(self, now: datetime) -> dict[tuple[int, int, int], str | None]:
+        """Return what fails now, by lesson, student and guardian, for each absent mark."""
+        return {
+            key: first_failing(
+                absence if self._is_elsewhere(absence) else replace(absence, text=None)
+            )
+            for absence, key in self._absences(now, now.astimezone(self.zone).date())
+            if marked_o(absence)
+        }
+
+    def _is_elsewhere(self, absence: Absence) -> bool:
+        return absence.text is not None and absence.text.lesson_id != absence.lesson.lesson_id
+
+    def _claim(self, now: datetime, today: date, *, has_closed: bool) -> None:
+        for absence, (_, student_id, guardian_id) in self._absences(now, today):
+            key = (student_id, guardian_id, today)
+            may_claim = key not in self.texts or not has_closed
             if may_claim and first_failing(absence) is None:
                 self.texts[key] = Text(absence.lesson.lesson_id, "pending")
 
-    def _decide(self, now: datetime, today: date) -> None:
-        for absence in self._absences(now, today):
-            key = (
-                absence.lesson.lesson_id,
-                absence.student.student_id,
-                absence.guardian.guardian_id,
-            )
-            text = absence.text
-            if text and text.state != "cancelled" and text.lesson_id == absence.lesson.lesson_id:
-                self.decisions.pop(key, None)
+    def _decide(self, now: datetime, today: date, otherwise: str | None) -> None:
+        decided: dict[tuple[int, int, int], tuple[date, str]] = {}
+        for absence, key in self._absences(now, today):
+            if absence.text and absence.text.lesson_id == absence.lesson.lesson_id:
                 continue
-            is_due = marked_o(absence) and twenty_minutes_after_the_end(absence)
-            if is_due and (failing := first_failing(absence)):
-                self.decisions[key] = failing
+            failing = first_failing(absence) or otherwise
+            if marked_o(absence) and is_to_be_decided(absence) and fits(*key) and failing:
+                decided[key] = (today, failing)
+        earlier = {key: kept for key, kept in self.decisions.items() if kept[0] != today}
+        self.decisions = earlier | decided
 
     def _expire(self, wall_clock: datetime) -> None:
         for (_, _, day), text in self.texts.items():
@@ -106,12 +116,10 @@ class Oracle:
 
     def _obstacle(self, student_id: int, guardian_id: int, text: Text, now: datetime) -> str | None:
         today = now.astimezone(self.zone).date()
-        for absence in self._absences(now, today, checking_again=True):
-            if (
-                absence.lesson.lesson_id == text.lesson_id
-                and absence.student.student_id == student_id
-                and absence.guardian.guardian_id == guardian_id
-            ):
+        for mark, lesson in self._marks(today):
+            if (mark.student_id, lesson.lesson_id, mark.mark) == (student_id, text.lesson_id, "O"):
+                links = self.day.links_with(student_id, guardian_id)
+                absence = self._absence(now, mark, lesson, links[0] if links else None, guardian_id)
                 return first_failing(absence)
         return "absent"
 
@@ -120,40 +128,70 @@ class Oracle:
         return digits.startswith("07700900") and len(digits) == 11
 
     def _digits(self, guardian_id: int) -> str:
-        return (self.day.guardian(guardian_id).mobile or "").replace(" ", "")
+        return (self.day.guardians_with(guardian_id)[0].mobile or "").replace(" ", "")
+
+    def _marks(self, today: date) -> Iterator[tuple[Mark, Lesson]]:
+        for mark in self.day.marks:
+            for lesson in self.day.lessons_with(mark.lesson_id):
+                if is_on(today, lesson.starts_at):
+                    yield mark, lesson
 
     def _absences(
-        self, now: datetime, today: date, *, checking_again: bool = False
-    ) -> Iterator[Absence]:
-        for mark in self.day.marks:
-            lesson = self.day.lesson(mark.lesson_id)
-            if not took_place_on(today, lesson):
-                continue
+        self, now: datetime, today: date
+    ) -> Iterator[tuple[Absence, tuple[int, int, int]]]:
+        """Yield each mark and linked guardian of today, with their lesson, student and guardian."""
+        for mark, lesson in self._marks(today):
             for link in self.day.links:
-                if link.student_id != mark.student_id:
+                if link.student_id is None or link.student_id != mark.student_id:
                     continue
+                absence = self._absence(now, mark, lesson, link, link.guardian_id)
                 text = self.texts.get((link.student_id, link.guardian_id, today))
-                yield Absence(
-                    day=self.day,
-                    now=now,
-                    zone=self.zone,
-                    student=self.day.student(mark.student_id),
-                    lesson=lesson,
-                    mark=mark,
-                    guardian=self.day.guardian(link.guardian_id),
-                    link=link,
-                    text=None if checking_again else text,
-                )
+                key = (mark.lesson_id, mark.student_id, link.guardian_id)
+                yield replace(absence, text=text), key
 
-    def _data_problems(self, today: date) -> dict[str, int]:
-        lessons = {row.lesson_id: row for row in self.day.lessons if took_place_on(today, row)}
-        marks = [mark for mark in self.day.marks if mark.lesson_id in lessons and mark.mark == "O"]
-        return {
-            "lesson_times_in_order": sum(
-                not ends_after_it_starts(lessons[mark.lesson_id]) for mark in marks
-            ),
-            "mark_has_time": sum(not was_entered_at_some_time(mark) for mark in marks),
-            "reference_fits": sum(
-                not can_be_texted(self.day.student(mark.student_id)) for mark in marks
-            ),
-        }
+    def _absence(
+        self, now: datetime, mark: Mark, lesson: Lesson, link: Link | None, guardian_id: int | None
+    ) -> Absence:
+        students = self.day.students_with(mark.student_id)
+        guardians = self.day.guardians_with(guardian_id)
+        return Absence(
+            day=self.day,
+            now=now,
+            zone=self.zone,
+            mark=mark,
+            lesson=lesson,
+            student=students[0] if students else None,
+            link=link,
+            guardian=guardians[0] if guardians else None,
+            text=None,
+            texts_clashes=self.texts_clashes,
+        )
+
+    def _data_problems(self, now: datetime, today: date) -> dict[str, int]:
+        """Count the absent marks that fail each data check, each mark once."""
+        failing: dict[str, set[tuple[int, int]]] = {name: set() for name in DATA_CHECKS}
+        for mark, lesson in [*self._marks(today), *self._marks_without_start(today)]:
+            if mark.mark != "O":
+                continue
+            for absence in self._versions(now, mark, lesson):
+                for name, holds in DATA_CHECKS.items():
+                    if not holds(absence):
+                        failing[name].add((mark.lesson_id, mark.student_id))
+        return {name: len(marks) for name, marks in failing.items()}
+
+    def _versions(self, now: datetime, mark: Mark, lesson: Lesson) -> Iterator[Absence]:
+        """Yield the mark with each row of its student and each of the student's links."""
+        linked = (link for link in self.day.links if link.student_id == mark.student_id)
+        links: list[Link | None] = [] if mark.student_id is None else [*linked]
+        for link in links or [None]:
+            absence = self._absence(now, mark, lesson, link, link.guardian_id if link else None)
+            students: list[Student | None] = [*self.day.students_with(mark.student_id)]
+            for student in students or [None]:
+                yield replace(absence, student=student)
+
+    def _marks_without_start(self, today: date) -> Iterator[tuple[Mark, Lesson]]:
+        for mark in self.day.marks:
+            for lesson in self.day.lessons_with(mark.lesson_id):
+                times = (lesson.ends_at, mark.marked_at)
+                if not has_real_time(lesson.starts_at) and any(is_on(today, at) for at in times):
+                    yield mark, lesson

@@ -5,17 +5,27 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from absence_texts.clock import CollegeTime
+from rich.console import Console
+
+from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import AbsenceTextId
+from absence_texts.settings import CollegeSettings
 from absence_texts.source import find_source
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
+from ops.context import CommandContext
+from ops.explain.criteria_answers import Explainer
+from ops.preview.expected_texts import would_be_claimed
+from ops.service import Service
+from ops.target import NoTargetError, OpsSettings
 from send_sms.delivery import Delivery
 from send_sms.settings import SendSmsSettings
-from tests.integration.property.oracle_criteria import LONGEST_REFERENCE
+from tests.integration.property.oracle_data_checks import LONGEST_REFERENCE
 from tests.support.runs import COMMON, MemoryQueue, Phones
 
+type Texts = dict[tuple[int, int, date], tuple[int, str, str | None]]
+"""Lesson, state and reason, by student, guardian and day."""
 _WAITING = "SELECT id FROM absence_texts WHERE state IN ('pending', 'queued') ORDER BY id"
 
 
@@ -28,27 +38,71 @@ _SETTINGS = COMMON | {
 
 
 @cache
-def _detect_settings(zone: str) -> DetectAbsencesSettings:
-    return DetectAbsencesSettings.model_validate(_SETTINGS | {"college_time_zone": zone})
+def _settings[S: CollegeSettings](
+    kind: type[S], zone: str, schema: str | None, *, texts_clashes: bool
+) -> S:
+    own: dict[str, str | bool | None] = {
+        "college_time_zone": zone,
+        "source_schema": schema,
+        "text_timetable_clashes": texts_clashes,
+    }
+    settings: S = kind.model_validate(_SETTINGS | own)
+    return settings
 
 
-@cache
-def _send_settings(zone: str) -> SendSmsSettings:
-    return SendSmsSettings.model_validate(_SETTINGS | {"college_time_zone": zone})
+def _no_service() -> Service:
+    raise NoTargetError
+
+
+def _no_schema(schema: str, *, eager: bool) -> Database:  # noqa: ARG001
+    raise NoTargetError
 
 
 @dataclass
 class Product:
     database: Database
     zone: ZoneInfo
+    schema: str | None = None
+    texts_clashes: bool = True
     phones: Phones = field(default_factory=Phones)
+
+    def _settings[S: CollegeSettings](self, kind: type[S]) -> S:
+        settings: S = _settings(kind, self.zone.key, self.schema, texts_clashes=self.texts_clashes)
+        return settings
+
+    def _context(self, now: datetime) -> CommandContext:
+        return CommandContext(
+            database=self.database,
+            settings=self._settings(OpsSettings),
+            clock=Clock(self.zone, utc_now=lambda: now),
+            console=Console(),
+            find_service=_no_service,
+            open_schema=_no_schema,
+        )
+
+    def preview(self, now: datetime) -> set[tuple[int, int, int]]:
+        """Return lesson, student and guardian of each text that a run would claim."""
+        found = would_be_claimed(self._context(now), CollegeTime(now, self.zone))
+        return {(text.lesson_id, text.student_id, text.guardian_id) for text in found}
+
+    def explain(self, now: datetime) -> dict[tuple[int, int, int], str | None]:
+        """Return what `explain` says fails first, for each absent mark and linked guardian."""
+        context, moment = self._context(now), CollegeTime(now, self.zone)
+        marks = context.source.table("register_marks")
+        students = self._all(f"SELECT DISTINCT student_id AS id FROM {marks}")
+        return {
+            (one.lesson_id, student["id"], one.guardian_id): one.first_failing
+            for student in students
+            for one in Explainer(context, student["id"], moment).explanations()
+            if one.holds("absent")
+        }
 
     def run(self, now: datetime) -> dict[str, int]:
         """Do one run and return the data problems that it counts."""
         counts = run(
             self.database,
             MemoryQueue(),
-            _detect_settings(self.zone.key),
+            self._settings(DetectAbsencesSettings),
             CollegeTime(now, self.zone),
             is_paused=lambda: False,
         )
@@ -63,8 +117,8 @@ class Product:
         """Deliver every text that waits."""
         delivery = Delivery(
             database=self.database,
-            source=find_source(self.database, None),
-            settings=_send_settings(self.zone.key),
+            source=find_source(self.database, self.schema),
+            settings=self._settings(SendSmsSettings),
             sms=self.phones,
             now=lambda: CollegeTime(now, self.zone),
             is_paused=lambda: False,
@@ -72,7 +126,7 @@ class Product:
         for row in self._all(_WAITING):
             delivery.deliver(AbsenceTextId(row["id"]))
 
-    def texts(self) -> dict[tuple[int, int, date], tuple[int, str, str | None]]:
+    def texts(self) -> Texts:
         return {
             (row["student_id"], row["guardian_id"], row["absence_date"]): (
                 row["lesson_id"],
@@ -82,9 +136,12 @@ class Product:
             for row in self._all("SELECT * FROM absence_texts")
         }
 
-    def decisions(self) -> dict[tuple[int, int, int], str]:
+    def decisions(self) -> dict[tuple[int, int, int], tuple[date, str]]:
         return {
-            (row["lesson_id"], row["student_id"], row["guardian_id"]): row["criterion"]
+            (row["lesson_id"], row["student_id"], row["guardian_id"]): (
+                row["absence_date"],
+                row["criterion"],
+            )
             for row in self._all("SELECT * FROM absence_decisions")
         }
 

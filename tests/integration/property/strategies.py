@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from local.college.rows import Guardian, Lesson, Link, Mark, Student
-from tests.integration.property.differences import Deliver, Run, Step
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.odd_values import odd_values
-from tests.integration.property.oracle_criteria import WAIT, over_at
+from tests.integration.property.oracle_clock import WAIT, over_at
+from tests.integration.property.steps import Deliver, Run, Step
 
 ZONES = ["Europe/London", "Europe/London", "Pacific/Auckland", "America/New_York"]
 # An ordinary day in winter and in summer, and days on which some zone's clocks change.
@@ -31,15 +31,15 @@ def played_days(draw: st.DrawFn) -> tuple[GeneratedDay, ZoneInfo, list[Step]]:
     """Draw a day, its zone, and steps in the order of time."""
     zone = ZoneInfo(draw(st.sampled_from(ZONES)))
     on = draw(st.sampled_from(DAYS))
-    day = draw(_days(on))
+    day = draw(days(on))
     for oddity in draw(st.lists(odd_values(day), max_size=3)):
-        oddity.apply()
-    instants = sorted(draw(st.lists(_instants(on, zone, day.lessons), min_size=2, max_size=6)))
+        oddity.apply(day)
+    instants = sorted(draw(st.lists(instants_of(on, zone, day.lessons), min_size=2, max_size=6)))
     return day, zone, draw(_steps(day, instants))
 
 
 @st.composite
-def _days(draw: st.DrawFn, on: date) -> GeneratedDay:
+def days(draw: st.DrawFn, on: date) -> GeneratedDay:
     day = GeneratedDay(
         students=[Student(1, "STE04049635"), Student(2, "STE00000002")][: draw(_one_or_two)],
         lessons=[draw(_lessons(number, on)) for number in range(1, draw(_one_to_four) + 1)],
@@ -76,7 +76,7 @@ def _mark(student: Student, lesson: Lesson) -> Mark:
     return Mark(lesson.lesson_id, student.student_id, marked_at=soon)
 
 
-def _instants(on: date, zone: ZoneInfo, lessons: list[Lesson]) -> st.SearchStrategy[datetime]:
+def instants_of(on: date, zone: ZoneInfo, lessons: list[Lesson]) -> st.SearchStrategy[datetime]:
     """Draw an instant about when a lesson's texts are due, or one that the clock makes special."""
 
     def about_due(lesson: Lesson, seconds: int) -> datetime:
@@ -86,8 +86,10 @@ def _instants(on: date, zone: ZoneInfo, lessons: list[Lesson]) -> st.SearchStrat
         day = on + timedelta(days=days)
         return datetime.combine(day, time.fromisoformat(clock_time), zone).astimezone(UTC)
 
-    due = st.builds(about_due, st.sampled_from(lessons), st.sampled_from(AFTER_DUE))
     clock = st.builds(special, st.sampled_from(CLOCK_TIMES), st.sampled_from([0, 0, 0, 0, 1]))
+    if not lessons:
+        return clock
+    due = st.builds(about_due, st.sampled_from(lessons), st.sampled_from(AFTER_DUE))
     return st.one_of(due, due, due, clock)
 
 

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 
-from absence_texts.database import Database
-from tests.integration.property.differences import Step, first_difference
+from tests.integration.property.differences import first_difference
 from tests.integration.property.generated_day import GeneratedDay
+from tests.integration.property.steps import Step
 from tests.integration.property.strategies import played_days
+from tests.integration.property.tables import CollegeTables
 
 EXAMPLES = int(os.environ.get("COLLEGE_DAYS", "500"))
 
@@ -21,7 +22,7 @@ EXAMPLES = int(os.environ.get("COLLEGE_DAYS", "500"))
 )
 @given(played=played_days())
 def test_over_any_day_and_any_sequence_of_runs_both_readings_agree(
-    database: Database, played: tuple[GeneratedDay, ZoneInfo, list[Step]]
+    tables: CollegeTables, played: tuple[GeneratedDay, ZoneInfo, list[Step]]
 ) -> None:
     day, zone, steps = played
-    assert first_difference(database, day, zone, steps) is None
+    assert first_difference(tables, day, zone, steps) is None

@@ -2,13 +2,27 @@
 
 import pytest
 
-from absence_texts.database import Database
 from tests.integration.property.differences import first_difference
 from tests.integration.property.examples import LONDON, STORIES, Example, Story
+from tests.integration.property.examples_of_views import ALL_STORIES
+from tests.integration.property.tables import CollegeTables, Views
 
 
 @pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
-def test_both_readings_agree(database: Database, story: Story) -> None:
+def test_both_readings_agree(tables: CollegeTables, story: Story) -> None:
     example = Example()
     steps = story(example)
-    assert first_difference(database, example.day, LONDON, steps) is None
+    assert first_difference(tables, example.day, LONDON, steps) is None
+
+
+@pytest.mark.parametrize("texts_clashes", [True, False])
+@pytest.mark.parametrize("story", ALL_STORIES.values(), ids=ALL_STORIES)
+def test_both_readings_agree_on_rows_that_only_a_view_holds(
+    unsigned_views: Views, story: Story, *, texts_clashes: bool
+) -> None:
+    example = Example()
+    steps = story(example)
+    found = first_difference(
+        unsigned_views, example.day, LONDON, steps, texts_clashes=texts_clashes
+    )
+    assert found is None

@@ -1,161 +1,158 @@
 """The criteria: the college's words and, beside each, the condition that decides it in SQL.
 
-Detection, the check before sending, `absence_decisions` and `explain` all derive from this table.
-The aliases that a condition may use are those of `candidates.py`:
-`m` a register mark of the day with its lesson, `s` the student, `gs` the link, `g` the guardian's
-portal account, `t` the day's text for the two.
+Detection, the check before sending, `absence_decisions` and `explain` all derive from these rows
+and from the data checks. The aliases that a condition may use are those of `candidates.py`: `m` a
+register mark of the day with its lesson, `s` the student, `gs` the link, `g` the guardian's portal
+account, `t` the day's text for this student and guardian.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from absence_texts.criterion import AsksOf, Criterion, as_text, is_active
+from absence_texts.data_checks import DATA_CHECKS
+from absence_texts.source import Source
 
-class Criterion(NamedTuple):
-    name: str
-    sentence: str
-    condition: str
-
-    @property
-    def asks_of_the_mark(self) -> bool:
-        """Whether the answer may differ between two lessons of one student, guardian and day."""
-        return "m." in self.condition
-
-
-# Exact to the letter and to the byte: the usual collations ignore case, accents and final spaces.
-_ABSENT = (
-    "CAST(CONVERT(m.mark USING utf8mb4) AS BINARY)"
-    " = CAST(CONVERT(%(absent_mark)s USING utf8mb4) AS BINARY)"
+_ABSENT = Criterion(
+    name="absent",
+    sentence="marked O (absent)",
+    asks_of=AsksOf.MARK,
+    # An index answers the first comparison. The second is exact to the byte, because the usual
+    # collations ignore case, accents and final spaces.
+    condition="m.mark = %(absent_mark)s AND CAST(CONVERT(m.mark USING utf8mb4) AS BINARY)"
+    " = CAST(CONVERT(%(absent_mark)s USING utf8mb4) AS BINARY)",
+    fact="register mark {m.mark}",
+    uses_up_the_day=True,
 )
-
-UNSUPPORTED_CHARACTER = "[^ -Z_a-z]"
-"""As a regular expression: a character that some phone's alphabet lacks."""
 
 CRITERIA = (
+    _ABSENT,
     Criterion(
-        "absent",
-        "marked O (absent)",
-        # The plain comparison is the one that an index answers.
-        f"m.mark = %(absent_mark)s AND {_ABSENT}",
+        name="first_of_day",
+        sentence="only the first lesson of the day where the student is marked O",
+        asks_of=AsksOf.MARK,
+        condition="m.earlier_absences = 0",
+        fact="{m.earlier_absences:plain} earlier absences that day that a text could tell of",
     ),
     Criterion(
-        "first_of_day",
-        "only the first lesson of the day where the student is marked O",
-        "m.earlier_absences = 0",
+        name="marked_in_time",
+        sentence="Register must have been marked before the end of the lesson",
+        asks_of=AsksOf.MARK,
+        condition="m.marked_at < m.ends_at",
+        fact="register marked {m.marked_at}, lesson ended {m.ends_at}",
+        uses_up_the_day=True,
     ),
     Criterion(
-        "marked_in_time",
-        "Register must have been marked before the end of the lesson",
-        "m.marked_at < m.ends_at",
+        name="can_leave_that_day",
+        sentence="the text can leave on the day of the lesson, before the sending window closes",
+        asks_of=AsksOf.MARK,
+        condition="m.ends_at < %(end_too_late)s",
+        fact="lesson ended {m.ends_at}, no text if it ends from {%(end_too_late)s:plain} on",
+        uses_up_the_day=True,
     ),
     Criterion(
-        "due",
-        "approximately 20 minutes after the end of the lesson",
-        "m.ends_at <= %(latest_end)s",
+        name="due",
+        sentence="approximately 20 minutes after the end of the lesson",
+        asks_of=AsksOf.MARK,
+        condition="m.ends_at <= %(latest_end)s",
+        fact="lesson ended {m.ends_at}, due {m.ends_at + INTERVAL %(wait)s SECOND}",
     ),
     Criterion(
-        "student_16_19",
-        "active 16-19 student (student status C__)",
-        "CONVERT(s.status USING utf8mb4) COLLATE utf8mb4_bin LIKE 'C__'",
+        name="student_16_19",
+        sentence="active 16-19 student (student status C__)",
+        asks_of=AsksOf.STUDENT,
+        condition=f"{as_text('s.status')} LIKE 'C__'",
+        fact="student status {s.status}",
     ),
     Criterion(
-        "guardian_registered",
-        "Parent/guardian must be registered on the Communications Portal",
-        "g.status = 'active'",
+        name="guardian_registered",
+        sentence="Parent/guardian must be registered on the Communications Portal",
+        asks_of=AsksOf.GUARDIAN,
+        condition=is_active("g.status"),
+        fact="portal account {g.status}",
     ),
     Criterion(
-        "link_active",
-        "the student must be linked and Active (not suspended)",
-        "gs.status = 'active'",
+        name="link_active",
+        sentence="the student must be linked and Active (not suspended)",
+        asks_of=AsksOf.GUARDIAN,
+        condition=is_active("gs.status"),
+        fact="link {gs.status}",
     ),
     Criterion(
-        "has_mobile",
-        "must have a mobile number on the Communications Portal",
+        name="has_mobile",
+        sentence="must have a mobile number on the Communications Portal",
+        asks_of=AsksOf.GUARDIAN,
         # A tab, a dash or "none" is as empty as nothing.
-        "g.mobile REGEXP '[0-9]'",
+        condition=f"{as_text('g.mobile')} REGEXP '[0-9]'",
+        fact="portal mobile {g.mobile:masked}",
     ),
     Criterion(
-        "attendance_shared",
-        "“hide full attendance” is not selected for that guardian",
-        "COALESCE(gs.hide_attendance, 0) = 0",
+        name="attendance_shared",
+        sentence="“hide full attendance” is not selected for that guardian",
+        asks_of=AsksOf.GUARDIAN,
+        condition="COALESCE(gs.hide_attendance, 0) = 0",
+        fact="hide full attendance {IF(gs.hide_attendance, 'selected', 'not selected'):plain}",
     ),
     Criterion(
-        "not_texted_today",
-        "Text messages will not be sent for any further absences for that day",
-        # One that was in doubt and sent again by a person may have left, though it was cancelled.
-        # One whose phone had another guardian's text has told that phone.
-        "t.id IS NULL OR (t.state = 'cancelled' AND t.in_doubt_at IS NULL"
+        name="not_texted_today",
+        sentence="Text messages will not be sent for any further absences for that day",
+        asks_of=AsksOf.GUARDIAN,
+        # A text in doubt that a person resent may have left, though it was cancelled afterwards. A
+        # text whose phone had another guardian's text has told that phone.
+        condition="t.id IS NULL OR (t.state = 'cancelled' AND t.in_doubt_at IS NULL"
         " AND COALESCE(t.reason, '') <> 'phone_already_told') OR t.id = %(absence_text_id)s",
+        fact="the day's text {t.state}, about lesson {t.lesson_id:plain}",
     ),
 )
 
-
-# Data too broken to put into a text: left out, and listed by `doctor`.
-DATA_CHECKS = (
-    Criterion(
-        "lesson_times_in_order",
-        "a lesson ends after it starts",
-        "m.starts_at < m.ends_at",
-    ),
-    Criterion(
-        "mark_has_time",
-        "a register mark says when it was entered",
-        "m.marked_at IS NOT NULL",
-    ),
-    Criterion(
-        "reference_fits",
-        "the student's reference is there and fits the message",
-        # To the letter: a collation that ignores case takes U+017F, which no phone has, for an s.
-        "CHAR_LENGTH(TRIM(s.reference)) BETWEEN 1 AND %(longest_reference)s"
-        " AND CONVERT(s.reference USING utf8mb4) COLLATE utf8mb4_bin"
-        f" NOT REGEXP '{UNSUPPORTED_CHARACTER}'",
-    ),
-)
-
-_ALL = CRITERIA + DATA_CHECKS
+IN_ORDER = (_ABSENT, *DATA_CHECKS, *CRITERIA[1:])
+"""All rows, in the order in which the first that fails is the reason."""
 
 
 def condition(name: str) -> str:
-    """Return one criterion's condition, for a WHERE clause."""
-    (found,) = (criterion for criterion in _ALL if criterion.name == name)
+    """Return the condition of one criterion that asks no table of its own, for a WHERE clause."""
+    (found,) = (criterion for criterion in IN_ORDER if criterion.name == name)
     return f"({found.condition})"
 
 
-def all_hold(without: frozenset[str] = frozenset()) -> str:
+def all_hold(source: Source, without: frozenset[str] = frozenset()) -> str:
     """Return what detection asks of a candidate, for a WHERE clause: the AND of all rows.
 
-    `without` names those that the caller asks in another way, or not.
+    `without` names the rows that the caller leaves out.
     """
-    return _and(criterion for criterion in _ALL if criterion.name not in without)
+    return _and(source, (row for row in IN_ORDER if row.name not in without))
 
 
-def all_hold_for_mark(without: frozenset[str]) -> str:
-    """Return those of `all_hold` that one mark may meet and another of that day may not."""
-    return _and(c for c in _ALL if c.asks_of_the_mark and c.name not in without)
+def uses_up_the_day(source: Source) -> str:
+    """Return what a mark must be to count as the first absence of the day."""
+    return _and(source, (row for row in IN_ORDER if row.uses_up_the_day))
 
 
-def all_hold_for_student_and_guardian(without: frozenset[str]) -> str:
-    """Return the others: a student and guardian meet them on a day's every mark, or on none."""
-    return _and(c for c in _ALL if not c.asks_of_the_mark and c.name not in without)
+def rest_of_the_mark(source: Source) -> str:
+    """Return what else is asked of a mark that uses up the day."""
+    rest = (row for row in IN_ORDER if row.asks_of is AsksOf.MARK and not row.uses_up_the_day)
+    return _and(source, rest)
 
 
-def _and(asked: Iterable[Criterion]) -> str:
-    return "\n  AND ".join(f"({criterion.condition})" for criterion in asked)
+def student_and_guardian(source: Source, without: frozenset[str]) -> str:
+    """Return what a student and guardian answer alike on every mark of the day."""
+    others = (row for row in IN_ORDER if row.asks_of is not AsksOf.MARK)
+    return _and(source, (row for row in others if row.name not in without))
 
 
-def verdicts() -> str:
-    """Return a select list with a column of 1 or 0 for each criterion, named after it."""
-    return ",\n  ".join(f"(({c.condition}) IS TRUE) AS {c.name}" for c in _ALL)
+def _and(source: Source, rows: Iterable[Criterion]) -> str:
+    asked = (row for row in rows if row.key_of not in source.unique_tables)
+    return source.resolve("\n  AND ".join(f"({row.condition})" for row in asked))
 
 
-def data_problems() -> str:
-    """Return a select list with, for each data check, how many rows it fails for."""
-    return ",\n  ".join(
-        f"COALESCE(SUM(({check.condition}) IS NOT TRUE), 0) AS {check.name}"
-        for check in _ALL[len(CRITERIA) :]
+def verdicts(source: Source) -> str:
+    """Return a select list with a column of 1 or 0 for each row, named after it."""
+    return source.resolve(
+        ",\n  ".join(f"(({row.condition}) IS TRUE) AS {row.name}" for row in IN_ORDER)
     )
 
 
-def first_failing() -> str:
-    """Return an expression: the name of the first criterion that fails, NULL when all hold."""
-    cases = "\n  ".join(f"WHEN ({c.condition}) IS NOT TRUE THEN '{c.name}'" for c in _ALL)
-    return f"CASE\n  {cases}\nEND"
+def first_failing(source: Source) -> str:
+    """Return an expression: the name of the first row that fails, NULL if all hold."""
+    asked = (row for row in IN_ORDER if row.key_of not in source.unique_tables)
+    cases = "\n  ".join(f"WHEN ({row.condition}) IS NOT TRUE THEN '{row.name}'" for row in asked)
+    return source.resolve(f"CASE\n  {cases}\nEND")

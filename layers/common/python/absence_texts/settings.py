@@ -67,6 +67,8 @@ class CollegeSettings(Settings):
     minutes_after_lesson: int = Field(default=20, ge=0)
     longest_reference: int = Field(default=20, ge=1)
     """Characters; a longer student reference is left out and listed by `doctor`."""
+    text_timetable_clashes: bool = True
+    """Whether an absence is texted about that another register of the same time contradicts."""
     sending_window_opens: time = time(8)
     sending_window_closes: time = time(20)
 
@@ -89,6 +91,8 @@ class CollegeSettings(Settings):
             absent_mark=self.absent_mark,
             wait=timedelta(minutes=self.minutes_after_lesson),
             longest_reference=self.longest_reference,
+            sending_window_closes=self.sending_window_closes,
+            text_timetable_clashes=self.text_timetable_clashes,
         )
 
     def window_is_open(self, moment: CollegeTime) -> bool:

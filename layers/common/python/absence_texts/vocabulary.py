@@ -56,7 +56,13 @@ class Count(StrEnum):
     CLAIMED = "claimed", Step.FIND, "texts claimed"
     CLAIMED_AGAIN = "claimed_again", Step.FIND, "cancelled texts claimed for another lesson"
     DECIDED = "decided", Step.FIND, "decisions recorded against a text"
-    OVERTAKEN = "overtaken", Step.FIND, "decisions deleted because the text was claimed"
+    OVERTAKEN = "overtaken", Step.FIND, "decisions deleted because they hold no more"
+    TIMETABLE_CLASHES = (
+        "timetable_clashes",
+        Step.FIND,
+        "absences texted about that another register contradicts",
+    )
+    LEFT_OUT = "left_out", Step.FIND, "rows that the database refused to write"
     EXPIRED = "expired", Step.FIND, "texts cancelled because they came too late"
     ABANDONED = "abandoned", Step.FIND, "texts in doubt because their sender never came back"
 
@@ -100,6 +106,9 @@ class Reason(StrEnum):
     # Another guardian's text about the student went to the same phone, or may have gone there. That
     # text says whether the phone was reached. This one is not claimed again that day.
     PHONE_ALREADY_TOLD = "phone_already_told"
+
+    # The database refused to write the text's row.
+    NOT_WRITTEN = "not_written"
 
     # The trial or the test stage does not send it.
     NOT_IN_PILOT = "not_in_pilot"

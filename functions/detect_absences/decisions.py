@@ -1,0 +1,80 @@
+"""Records why a linked guardian got no text about an absence, and deletes what holds no more."""
+
+from absence_texts import criteria
+from absence_texts.candidates import MARKS, TODAY, linked_guardians
+from absence_texts.criteria import condition
+from absence_texts.database import execute, fetch_all
+from absence_texts.vocabulary import Reason
+from detect_absences.detection import Detection
+from detect_absences.row_writer import Insert
+
+# A text can be due today, or never: because the lesson ends too late or has no end.
+_TO_BE_DECIDED = f"({condition('due')} OR {condition('can_leave_that_day')} IS NOT TRUE)"
+_STORABLE = f"{condition('lesson_and_student_id_fit')} AND {condition('guardian_id_fits')}"
+
+
+def decide(detection: Detection, *, otherwise: Reason | None = None) -> int:
+    """Record the first criterion that fails for each absence and guardian without a text about it.
+
+    `otherwise` is the reason if none fails. A text about the absence, also a cancelled one, has its
+    reason in the ledger. An unchanged decision keeps its time. REPLACE, because MariaDB 10.11 drops
+    the WHERE of an INSERT ... SELECT whose ON DUPLICATE KEY UPDATE names the derived table's
+    columns. DISTINCT, because a college's view may hold a row twice. Return the rows written: one
+    for a new decision, two for a changed one.
+    """
+    reason = f"'{otherwise}'" if otherwise else "NULL"
+    source = detection.source
+    return detection.write(
+        Insert(
+            into="REPLACE INTO absence_decisions"
+            " (lesson_id, student_id, guardian_id, absence_date, criterion, decided_at)",
+            select=f"""
+SELECT decided.lesson_id, decided.student_id, decided.guardian_id, %(today)s AS absence_date,
+  decided.criterion, %(now)s AS decided_at
+FROM (
+  SELECT DISTINCT STRAIGHT_JOIN m.lesson_id, m.student_id, gs.guardian_id,
+    COALESCE({criteria.first_failing(source)}, {reason}) AS criterion
+  {linked_guardians(source)}
+  WHERE {_TO_BE_DECIDED} AND {_STORABLE} AND (t.id IS NULL OR t.lesson_id <> m.lesson_id)
+) decided
+LEFT JOIN absence_decisions known ON known.lesson_id = decided.lesson_id
+  AND known.student_id = decided.student_id AND known.guardian_id = decided.guardian_id
+WHERE decided.criterion IS NOT NULL
+  AND (known.criterion IS NULL OR known.criterion <> decided.criterion
+    OR known.absence_date <> %(today)s)
+ORDER BY decided.lesson_id, decided.student_id, decided.guardian_id""",
+        )
+    )
+
+
+def delete_outdated_decisions(detection: Detection) -> int:
+    """Delete today's decisions that have lost their absence, link or lack of a text.
+
+    Return how many. They are found first and then deleted, because a DELETE that joins the ledger
+    would lock it.
+    """
+    outdated = fetch_all(
+        detection.database,
+        detection.source.resolve(f"""
+SELECT STRAIGHT_JOIN decided.lesson_id, decided.student_id, decided.guardian_id
+FROM absence_decisions decided
+LEFT JOIN absence_texts t ON t.student_id = decided.student_id
+  AND t.guardian_id = decided.guardian_id AND t.absence_date = decided.absence_date
+  AND t.lesson_id = decided.lesson_id
+LEFT JOIN {MARKS} m ON m.lesson_id = decided.lesson_id AND m.student_id = decided.student_id
+  AND {TODAY} AND {condition("absent")} AND {_TO_BE_DECIDED}
+LEFT JOIN {detection.source.links} gs ON gs.student_id = decided.student_id
+  AND gs.guardian_id = decided.guardian_id
+WHERE decided.absence_date = %(today)s
+  AND (t.id IS NOT NULL OR m.lesson_id IS NULL OR gs.guardian_id IS NULL)"""),
+        detection.parameters,
+    )
+    return sum(
+        execute(
+            detection.database,
+            "DELETE FROM absence_decisions WHERE lesson_id = %(lesson_id)s"
+            " AND student_id = %(student_id)s AND guardian_id = %(guardian_id)s",
+            decision,
+        )
+        for decision in outdated
+    )

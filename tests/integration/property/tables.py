@@ -1,0 +1,124 @@
+"""The tables that a generated day is written to: a college's own, or views that keep no key."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from absence_texts.database import Credentials, Database, connect, execute, fetch_one
+from local.college.rows import Record, insert, insert_rows
+from tests.integration.property.generated_day import GeneratedDay
+
+_OURS = ("pastoral_logs", "absence_texts", "absence_decisions")
+_CHILDREN_FIRST = ("guardian_students", "register_marks", "guardians", "lessons", "students")
+ID_TYPES = ("BIGINT", "BIGINT UNSIGNED")
+_STATUS = {
+    # A collation that ignores case, one that compares bytes, and another character set.
+    "students": "VARCHAR(10) COLLATE utf8mb4_general_ci",
+    "guardians": "VARCHAR(10) COLLATE utf8mb4_bin",
+    "guardian_students": "VARCHAR(10) CHARACTER SET latin1",
+}
+
+
+class Tables(Protocol):
+    """Holds a generated day. `database` is what the product connects with."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def schema(self) -> str | None: ...
+
+    def write(self, day: GeneratedDay) -> None:
+        """Make the tables hold this day and nothing else, and empty our own."""
+        ...
+
+    def rewrite(self, day: GeneratedDay, record: Record) -> None:
+        """Make the tables hold the day after a change of the record."""
+        ...
+
+
+@dataclass(frozen=True)
+class CollegeTables:
+    """The tables of `db/source`, which keep their keys."""
+
+    database: Database
+    schema: str | None = None
+
+    def write(self, day: GeneratedDay) -> None:
+        for table in (*_OURS, *_CHILDREN_FIRST):
+            execute(self.database, f"DELETE FROM {table}", {})
+        insert(self.database, day.records())
+
+    def rewrite(self, _day: GeneratedDay, record: Record) -> None:
+        columns = ", ".join(f"{name} = %({name})s" for name in asdict(record))
+        key = " AND ".join(f"{name} = %({name})s" for name in record.key)
+        execute(self.database, f"UPDATE {record.table} SET {columns} WHERE {key}", asdict(record))
+
+
+@dataclass(frozen=True)
+class Views:
+    """Views over tables that take any value of a column's type, and any row twice."""
+
+    database: Database
+    schema: str
+    writer: Database
+    """Another connection, which may write what a strict one refuses."""
+
+    def write(self, day: GeneratedDay) -> None:
+        for table in _OURS:
+            execute(self.database, f"DELETE FROM {table}", {})
+        self._write(day)
+
+    def rewrite(self, day: GeneratedDay, _record: Record) -> None:
+        self._write(day)
+
+    def _write(self, day: GeneratedDay) -> None:
+        for table in _CHILDREN_FIRST:
+            execute(self.writer, f"DELETE FROM {self.schema}.{table}", {})
+        for records in (day.students, day.lessons, day.guardians, day.marks, day.links):
+            if records:
+                rows = [asdict(record) for record in records]
+                insert_rows(self.writer, f"{self.schema}.{records[0].table}", rows)
+
+
+@contextmanager
+def view_schemas(credentials: Credentials) -> Iterator[Database]:
+    """Create a schema of views for each type of id; yield a connection that may write to them."""
+    with closing(connect(credentials)) as writer:
+        execute(writer, "SET SESSION sql_mode = ''", {})
+        for ids in ID_TYPES:
+            for statement in _statements(_schema(writer, ids), ids):
+                execute(writer, statement, {})
+        yield writer
+        for ids in ID_TYPES:
+            execute(writer, f"DROP SCHEMA {_schema(writer, ids)}", {})
+
+
+def views(database: Database, writer: Database, ids: str) -> Views:
+    return Views(database, _schema(writer, ids), writer)
+
+
+def _schema(database: Database, ids: str) -> str:
+    row = fetch_one(database, "SELECT DATABASE() AS own", {})
+    return f"{(row or {})['own']}_{ids.replace(' ', '_').lower()}"
+
+
+def _statements(schema: str, ids: str) -> Iterator[str]:
+    yield f"DROP SCHEMA IF EXISTS {schema}"
+    yield f"CREATE SCHEMA {schema} DEFAULT CHARACTER SET utf8mb4"
+    text, moment = "VARCHAR(100) NULL", "DATETIME NULL"
+    columns = {
+        "students": f"student_id {ids}, reference VARCHAR(20), first_name {text},"
+        f" last_name {text}, status {_STATUS['students']}, KEY (student_id)",
+        "lessons": f"lesson_id {ids}, title {text}, starts_at {moment}, ends_at {moment},"
+        " KEY (lesson_id), KEY (starts_at)",
+        "register_marks": f"lesson_id {ids}, student_id {ids}, mark VARCHAR(10),"
+        f" marked_at {moment}, KEY (lesson_id, mark), KEY (student_id, mark)",
+        "guardians": f"guardian_id {ids}, mobile VARCHAR(30), status {_STATUS['guardians']},"
+        f" name {text}, KEY (guardian_id)",
+        "guardian_students": f"guardian_id {ids}, student_id {ids},"
+        f" status {_STATUS['guardian_students']}, hide_attendance INT, KEY (student_id)",
+    }
+    for table, definition in columns.items():
+        yield f"CREATE TABLE {schema}.base_{table} ({definition}) ENGINE = InnoDB"
+        yield f"CREATE VIEW {schema}.{table} AS SELECT * FROM {schema}.base_{table}"
