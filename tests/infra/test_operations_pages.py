@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from absence_texts.criteria import CRITERIA, DATA_CHECKS
+from absence_texts.criteria import IN_ORDER
 from absence_texts.vocabulary import Count, Reason
 from db.grants import MIGRATOR
 from infra.functions.settings import SETTINGS, setting_names
@@ -49,7 +49,7 @@ def test_the_trials_grants_can_be_printed_as_the_page_says(
 def test_the_runbooks_name_counts_reasons_and_values_that_there_are() -> None:
     known = {
         *(*Count, *Reason, *function_packages(), *_SOURCE_TABLES),
-        *(rule.name for rule in (*CRITERIA, *DATA_CHECKS)),
+        *(row.name for row in IN_ORDER),
         *(field.name for values in (Stage, TrialDatabase) for field in fields(values)),
     }.union(*map(setting_names, SETTINGS.values()))
     named = {
