@@ -17,8 +17,8 @@ from infra.accepted_findings import (
 )
 from infra.functions.layer_wheels import WheelsMissingError
 from infra.stack import AbsenceTextsStack
+from infra.stage_checks import check_credentials, check_stage
 from infra.stages.cautions import warnings
-from infra.stages.checks import check_credentials, check_stage
 from infra.stages.stage import Stage, StageRefusedError
 from infra.stages.values import stages_from_context
 

@@ -15,8 +15,8 @@ from aws_cdk.aws_rds import (
 )
 from constructs import Construct
 
-from infra.monitoring.watched_database import WatchedDatabase
 from infra.stages.stage import TrialDatabase
+from infra.stages.watched_database import WatchedDatabase
 
 OWNER = "absence_texts_owner"
 """The instance's first user, which may make the other users."""

@@ -11,10 +11,10 @@ from infra.functions.network import FunctionNetwork, college_network_of, network
 from infra.functions.python_function import PythonFunction
 from infra.functions.settings import function_environment
 from infra.monitoring.metrics import StageMetrics
-from infra.monitoring.watched_database import WatchedDatabase
 from infra.new_database import NewDatabase
 from infra.repository import ROOT
 from infra.stages.stage import Stage
+from infra.stages.watched_database import WatchedDatabase
 
 
 class FunctionFactory:

@@ -23,7 +23,7 @@ from absence_texts.vocabulary import Count, Step
 from infra.job_queue import JobQueue
 from infra.monitoring.alarms import AlarmRule
 from infra.monitoring.metrics import StageMetrics, spent_this_month
-from infra.monitoring.watched_database import WatchedDatabase
+from infra.stages.watched_database import WatchedDatabase
 
 _ACROSS = 24
 

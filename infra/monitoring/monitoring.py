@@ -13,8 +13,8 @@ from infra.monitoring import alarm_rules, resource_alarm_rules
 from infra.monitoring.alarms import AlarmRule, Alarms
 from infra.monitoring.dashboard import ServiceDashboard
 from infra.monitoring.metrics import StageMetrics
-from infra.monitoring.watched_database import WatchedDatabase
 from infra.stages.stage import Stage
+from infra.stages.watched_database import WatchedDatabase
 
 
 class Monitoring(Construct):

@@ -8,7 +8,7 @@ from aws_cdk.aws_lambda import IFunction
 
 from absence_redirect.lookup import DATABASE_SECONDS
 from infra.monitoring.alarms import NEARLY_ALL_PERCENT, AlarmRule
-from infra.monitoring.watched_database import WatchedDatabase
+from infra.stages.watched_database import WatchedDatabase
 
 _PERIOD = Duration.minutes(5)
 

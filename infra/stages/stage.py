@@ -7,8 +7,8 @@ from aws_cdk.aws_logs import RetentionDays
 
 from absence_texts.settings import StageName
 from db.grants import MIGRATOR
-from infra.monitoring.watched_database import WatchedDatabase
 from infra.stages.architecture import Architecture
+from infra.stages.watched_database import WatchedDatabase
 
 # Ofcom keeps 01632 960000 to 960999 for drama: no real telephone rings.
 # https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama

@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from infra.monitoring.watched_database import WatchedDatabase
 from infra.stages.stage import CollegeNetwork, LinkDomain, TrialDatabase
 from infra.stages.values import LIVE, PILOT, STAGES
+from infra.stages.watched_database import WatchedDatabase
 from tests.support.synthesized import Synthesized, synthesize
 
 NETWORK = CollegeNetwork(

@@ -13,11 +13,11 @@ import pytest
 from aws_cdk import App
 
 from infra.app import build_stack
-from infra.monitoring.watched_database import WatchedDatabase
 from infra.repository import ROOT
-from infra.stages.checks import check_credentials
+from infra.stage_checks import check_credentials
 from infra.stages.stage import LinkDomain, Stage, StageRefusedError, TrialDatabase
 from infra.stages.values import LIVE, LOCAL, PILOT, stages_from_context
+from infra.stages.watched_database import WatchedDatabase
 from tests.infra.conftest import NETWORK
 
 _ON_TRIAL = replace(LIVE, trial_database=TrialDatabase())
