@@ -4,7 +4,7 @@ CDK's own grants allow more, for example to ask for a queue's address.
 """
 
 from aws_cdk import ArnFormat, Stack
-from aws_cdk.aws_iam import Effect, PolicyStatement
+from aws_cdk.aws_iam import Effect, IRole, PolicyStatement
 from aws_cdk.aws_sqs import IQueue
 from aws_cdk.aws_ssm import IStringParameter
 
@@ -50,6 +50,33 @@ def may_text_phones(stack: Stack) -> tuple[PolicyStatement, ...]:
     return (
         PolicyStatement(actions=["sns:Publish"], resources=["*"]),
         PolicyStatement(effect=Effect.DENY, actions=["sns:Publish"], resources=[topics]),
+        _may_through_sns("SendTextMessage"),
+    )
+
+
+def may_set_sms_attributes(role: IRole) -> tuple[PolicyStatement, ...]:
+    """Return the right to set SNS's SMS attributes, and to give SNS the role for its logs."""
+    return (
+        PolicyStatement(actions=["sns:SetSMSAttributes"], resources=["*"]),
+        PolicyStatement(
+            actions=["iam:PassRole"],
+            resources=[role.role_arn],
+            conditions={"StringEquals": {"iam:PassedToService": "sns.amazonaws.com"}},
+        ),
+        _may_through_sns("SetTextMessageSpendLimitOverride"),
+    )
+
+
+def _may_through_sns(action: str) -> PolicyStatement:
+    """Return the right to an action of AWS End User Messaging SMS, if SNS calls it for the caller.
+
+    SNS has AWS End User Messaging SMS carry out what concerns texts, with the caller's own rights.
+    https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSNSFullAccess.html
+    """
+    return PolicyStatement(
+        actions=[f"sms-voice:{action}"],
+        resources=["*"],
+        conditions={"StringEquals": {"aws:CalledViaLast": "sns.amazonaws.com"}},
     )
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from aws_cdk import CustomResource, Duration
-from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
+from aws_cdk.aws_iam import Role, ServicePrincipal
 from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
 from infra.delivery_logs import DeliveryLogs
 from infra.functions.common_layer import CommonLayer
 from infra.functions.python_function import PythonFunction
+from infra.permissions import may_set_sms_attributes
 
 _ALL_PERCENT = "100"
 
@@ -41,7 +42,7 @@ class SmsAccount(Construct):
             timeout_seconds=60,
             log_retention=log_retention,
         )
-        for statement in self._permissions():
+        for statement in may_set_sms_attributes(self._role):
             self.setter.role.add_to_policy(statement)
         attributes = CustomResource(
             self,
@@ -53,16 +54,6 @@ class SmsAccount(Construct):
         )
         # The setter needs its permissions first, and SNS needs its role's before it gets the role.
         attributes.node.add_dependency(self.setter, self._role)
-
-    def _permissions(self) -> tuple[PolicyStatement, ...]:
-        return (
-            PolicyStatement(actions=["sns:SetSMSAttributes"], resources=["*"]),
-            PolicyStatement(
-                actions=["iam:PassRole"],
-                resources=[self._role.role_arn],
-                conditions={"StringEquals": {"iam:PassedToService": "sns.amazonaws.com"}},
-            ),
-        )
 
     def _attributes(self, sender_id: str, spend_limit_usd: int | None) -> Mapping[str, str]:
         limit = {} if spend_limit_usd is None else {"MonthlySpendLimit": str(spend_limit_usd)}

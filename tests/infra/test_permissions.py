@@ -9,6 +9,9 @@ _ANY_RESOURCE = {
     "sns:Publish",
     # A policy can't name the account's SMS settings either.
     "sns:SetSMSAttributes",
+    # Allowed only through SNS, see below.
+    "sms-voice:SendTextMessage",
+    "sms-voice:SetTextMessageSpendLimitOverride",
     # Lambda attaches a function to a VPC by its role, and EC2's Describe calls name no resource.
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -30,12 +33,18 @@ _FUNCTIONS = {
         "sqs:DeleteMessage",
         "sqs:ChangeMessageVisibility",
         "sns:Publish",
+        "sms-voice:SendTextMessage",
         "ssm:GetParameter",
     },
     "absence_redirect": {*_LOGS, _DATABASE},
     "record_delivery": {*_LOGS, _DATABASE},
     "migrate_database": {*_LOGS, _DATABASE},
-    "sms_account": {*_LOGS, "sns:SetSMSAttributes", "iam:PassRole"},
+    "sms_account": {
+        *_LOGS,
+        "sns:SetSMSAttributes",
+        "iam:PassRole",
+        "sms-voice:SetTextMessageSpendLimitOverride",
+    },
 }
 _SERVICES = {
     "scheduler.amazonaws.com": {"lambda:InvokeFunction", "sqs:SendMessage"},
@@ -129,6 +138,21 @@ def test_texts_go_to_phones_and_never_to_topics(synthesized: Synthesized) -> Non
         if holder == role and statement["Effect"] == "Deny" and statement["Action"] == "sns:Publish"
     )
     assert denied == {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":sns:*:*:*"]]}
+
+
+def test_what_sns_has_another_service_do_is_allowed_through_sns_only(
+    synthesized: Synthesized,
+) -> None:
+    found = [
+        statement
+        for statement in _allowed(synthesized)
+        if any(action.startswith("sms-voice:") for action in as_list(statement["Action"]))
+    ]
+    assert found
+    for statement in found:
+        assert statement["Condition"] == {
+            "StringEquals": {"aws:CalledViaLast": "sns.amazonaws.com"}
+        }
 
 
 def test_only_the_schedule_the_api_and_snss_logs_may_call_functions(
