@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from absence_texts.database import Row
-from absence_texts.ledger import State
+from absence_texts.ledger import MAYBE_OUT, State
 from ops.college_times import clock_time, from_utc
 from ops.explain.records import RecordKey, Records
 
@@ -29,12 +29,13 @@ class _Step(NamedTuple):
 
 
 def recorded_history(records: Records, key: RecordKey, zone: ZoneInfo) -> list[str]:
-    """Return a line for the text since its last claim, one for its past, or the decision.
+    """Return a line for the text since its last claim, one for its past, one with its words.
 
-    The list is empty if nothing is recorded.
+    Or return the decision against a text. The list is empty if nothing is recorded.
     """
     if key in records.texts:
-        return history_of_text(records.texts[key], zone)
+        text = records.texts[key]
+        return [*history_of_text(text, zone), *_words(text)]
     if key in records.decisions:
         return [_decision(records.decisions[key], zone)]
     return []
@@ -57,6 +58,12 @@ def history_of_text(text: Row, zone: ZoneInfo) -> list[str]:
         f"{_listed(since, again, text, zone)}{reason}",
         f"{_earlier(before)}: {_listed(before, _VERBS, text, zone)}",
     ]
+
+
+def _words(text: Row) -> Iterable[str]:
+    """Yield what the phone shows, as it was sent: the lesson may have been moved since."""
+    if text["message"] and State(text["state"]) in MAYBE_OUT:
+        yield f"its words: {text['message']}"
 
 
 def _steps(text: Row) -> Iterable[_Step]:

@@ -80,6 +80,12 @@ def test_a_lesson_that_was_moved_is_shown_with_its_date(sent: College, ops: Comm
     assert "Lesson at 2026-11-24 10:10" in ops("explain --student STE00000001")
 
 
+def test_the_words_of_a_text_are_shown_as_they_were_sent(sent: College, ops: CommandLine) -> None:
+    execute(sent.database, "UPDATE lessons SET starts_at = '2026-11-23 10:25'", {})
+    shown = " ".join(ops("explain --student STE00000001").split())
+    assert "did not attend their lesson today at 10:10." in shown
+
+
 def test_a_decision_is_shown_though_what_it_was_about_is_gone(
     college: College, ops: CommandLine
 ) -> None:

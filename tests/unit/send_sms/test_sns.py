@@ -94,15 +94,15 @@ def test_the_reason_never_quotes_the_phone_number(client: "SNSClient", sns: Stub
 
 def test_a_publish_is_posted_once_whatever_comes_of_it(client: "SNSClient") -> None:
     posts: list[str] = []
-    client.meta.events.register("before-send.sns.Publish", hang_up_after(posts))
+    client.meta.events.register("before-send.sns.Publish", broken_connection_after(posts))
     with pytest.raises(PublishError, match="in_doubt"):
         an_sms(client).publish(MOBILE, "words")
     assert len(posts) == 1
 
 
-def hang_up_after(posts: list[str]) -> Callable[..., None]:
-    def close_idle_connections(request: AWSPreparedRequest, **_: object) -> None:
+def broken_connection_after(posts: list[str]) -> Callable[..., None]:
+    def break_connection(request: AWSPreparedRequest, **_: object) -> None:
         posts.append(request.url)
         raise ConnectionClosedError(endpoint_url=ENDPOINT)
 
-    return close_idle_connections
+    return break_connection
