@@ -73,7 +73,7 @@ def _works(credentials: Credentials, database: Database) -> dict[str, Work]:
     one = request(cookies=[f"portal_session={_FAMILY_OF_ONE}"])
     choice = request("/recordabsencelink.aspx/select", cookies=[f"portal_session={TOKEN}"])
     nobody = request(cookies=[])
-    sql, now = sessions_sql(None, with_names=False), wall_clock("12:00")
+    sql, now = sessions_sql(None, full=False), wall_clock("12:00")
     return {
         SELECT_1: lambda: fetch_all(database, "SELECT 1", {}),
         OWN_QUERY: lambda: find_session(database, sql, [sha256(_FAMILY_OF_ONE)], now),

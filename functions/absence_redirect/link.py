@@ -1,7 +1,7 @@
 """From a request to its answer: whatever goes wrong, the visitor gets a page."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -37,7 +37,7 @@ _ALLOWED = {"Allow": "GET, HEAD"}
 
 class FindSession(Protocol):
     def __call__(
-        self, sha256s: Sequence[str], now: datetime, /, *, with_names: bool
+        self, sha256s: Collection[str], now: datetime, /, *, with_names: bool
     ) -> Session | None:
         """Find the session of these tokens at a time on the college's wall clock."""
         ...

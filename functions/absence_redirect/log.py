@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 SERVICE = "absence_redirect"
+# A college's view may offer an id as a type that JSON lacks.
+_encode = json.JSONEncoder(default=str).encode
 
 
 def write(level: str, message: str, **facts: object) -> None:
@@ -20,8 +22,7 @@ def write(level: str, message: str, **facts: object) -> None:
         "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "service": SERVICE,
     }
-    # A college's view may offer an id as a type that JSON lacks.
-    sys.stdout.write(json.dumps(line | facts, default=str) + "\n")
+    sys.stdout.write(_encode(line | facts) + "\n")
     sys.stdout.flush()
 
 

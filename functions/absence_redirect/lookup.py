@@ -1,6 +1,6 @@
 """Finds sessions over a connection that is kept while the function stays warm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from time import monotonic
@@ -37,8 +37,7 @@ class SessionLookup:
         connect: Connect = connect,
     ) -> None:
         self._sql = {
-            with_names: sessions_sql(settings.source_schema, with_names=with_names)
-            for with_names in (False, True)
+            full: sessions_sql(settings.source_schema, full=full) for full in (False, True)
         }
         self._tls_ca = settings.database_tls_ca
         self._fetch_secret = fetch_secret
@@ -47,16 +46,15 @@ class SessionLookup:
         self._credentials: Credentials | None = None
         self._database: Database | None = None
 
-    def find(self, sha256s: Sequence[str], now: datetime, *, with_names: bool) -> Session | None:
+    def find(self, sha256s: Collection[str], now: datetime, *, with_names: bool) -> Session | None:
         """Return the session that has one of these tokens.
 
         Raises DatabaseAwayError for whatever the driver raises: apart from its own errors PyMySQL
         raises RuntimeError for a missing package, for example, and struct.error for half an answer.
         """
+        sql = self._sql[with_names or len(sha256s) > 1]
         try:
-            return self._find(
-                lambda database: find_session(database, self._sql[with_names], sha256s, now)
-            )
+            return self._find(lambda database: find_session(database, sql, sha256s, now))
         except Exception as error:
             raise DatabaseAwayError from error
 

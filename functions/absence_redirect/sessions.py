@@ -4,8 +4,7 @@ The college's tables may be views that hold a row twice. Rows that agree count a
 one key differ, it is not known which is right, so the session or the student does not count.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,7 +23,6 @@ _LONGEST_NAME = 100
 class SessionRow(NamedTuple):
     """A row of the query, in the order of its columns."""
 
-    token_sha256: str | bytes
     guardian_id: int | None
     """None if the session has ended."""
     guardian_is_active: int | None
@@ -32,33 +30,38 @@ class SessionRow(NamedTuple):
     reference: object
     """None unless the student is active and actively linked."""
     first_name: object = None
+    token_sha256: str | bytes = ""
 
 
-def sessions_sql(source_schema: str | None, *, with_names: bool) -> str:
+def sessions_sql(source_schema: str | None, *, full: bool) -> str:
     """Return the query: for each session that has one of the tokens, a row for each student.
 
     The guardian of a token has one row at least, without a student if none is linked:
 
-        token_sha256  guardian_id  guardian_is_active  student_id  reference
-        177779d5…     7            1                   21          STE04049635
-        177779d5…     7            1                   22          NULL, the link is suspended
-        c0ffee00…     NULL, ended  1                   21          STE04049635
+        guardian_id  guardian_is_active  student_id  reference    first_name  token_sha256
+        7            1                   21          STE04049635  Amira       177779d5…
+        7            1                   22          NULL         Ben         177779d5…
+        NULL         1                   21          STE04049635  Amira       c0ffee00…
+
+    Ben's link is suspended, and the last session has ended. The last two columns are in the
+    `full` query alone. A redirect needs neither, unless the visitor sent several tokens, and each
+    column makes it slower.
 
     The criteria of the texts say which links and students are active, so that a guardian who got
     a text about a student can report that student's absence. Ended sessions and suspended links
     are read as well, because only then it shows that the view holds another row of the same key.
     The query sorts nothing: MySQL runs out of sort memory if a view's names are long texts.
     """
-    name = f", LEFT(s.first_name, {_LONGEST_NAME})" if with_names else ""
+    more = f", LEFT(s.first_name, {_LONGEST_NAME}), p.token_sha256" if full else ""
     schema = f"`{source_schema}`." if source_schema else ""
     # A zero date plus 0 is 0 under every sql_mode; to compare it with '0000-00-00' may be refused.
     return f"""
-SELECT p.token_sha256,
+SELECT
   IF(p.expires_at > %(now)s AND COALESCE(p.revoked_at + 0, 0) = 0, p.guardian_id, NULL),
   {condition("guardian_registered")},
   gs.student_id,
   IF({condition("link_active")} AND {condition("student_16_19")},
-    LEFT(s.reference, {_LONGEST_REFERENCE + 1}), NULL){name}
+    LEFT(s.reference, {_LONGEST_REFERENCE + 1}), NULL){more}
 FROM {schema}portal_sessions p
 JOIN {schema}guardians g ON g.guardian_id = p.guardian_id
 LEFT JOIN (
@@ -68,7 +71,7 @@ WHERE p.token_sha256 IN %(sha256s)s"""  # noqa: S608 (no value of a request)
 
 
 def find_session(
-    database: Database, sql: str, sha256s: Sequence[str], now: datetime
+    database: Database, sql: str, sha256s: Collection[str], now: datetime
 ) -> Session | None:
     """Find the one session by its token's SHA-256, as of `now` on the college's wall clock."""
     parameters = {
@@ -83,41 +86,44 @@ def find_session(
         return read_session([SessionRow(*row) for row in cursor.fetchall()])
 
 
-def read_session(rows: Iterable[SessionRow]) -> Session | None:
+def read_session(rows: Sequence[SessionRow]) -> Session | None:
     """Return the session, or None unless all sessions that have not ended are one guardian's."""
-    rows_of_token: dict[str | bytes, list[SessionRow]] = {}
-    for row in rows:
-        rows_of_token.setdefault(row.token_sha256.strip().lower(), []).append(row)
-    rows_of_guardian = {
-        guardian_id: alike
-        for alike in rows_of_token.values()
-        if (guardian_id := _guardian(alike)) is not None
-    }
-    if len(rows_of_guardian) != 1:
+    guardian_ids = {row.guardian_id for row in rows}
+    if len(guardian_ids) > 1:
+        guardian_ids = _guardians(rows)
+    guardian_id = guardian_ids.pop() if len(guardian_ids) == 1 else None
+    if guardian_id is None:
         return None
-    ((guardian_id, rows_of_session),) = rows_of_guardian.items()
-    is_active = all(row.guardian_is_active for row in rows_of_session)
+    own = [row for row in rows if row.guardian_id == guardian_id]
+    is_active = all(row.guardian_is_active for row in own)
     return Session(
         guardian_id=guardian_id,
         guardian_is_active=is_active,
-        students=_students(rows_of_session) if is_active else (),
+        students=_students(own) if is_active else (),
     )
 
 
-def _guardian(rows_of_token: Iterable[SessionRow]) -> int | None:
-    guardians = {row.guardian_id for row in rows_of_token}
-    return guardians.pop() if len(guardians) == 1 else None
+def _guardians(rows: Iterable[SessionRow]) -> set[int | None]:
+    """Return the guardians of all tokens but those that have ended or have two guardians."""
+    of_token: dict[str | bytes, set[int | None]] = {}
+    for row in rows:
+        of_token.setdefault(row.token_sha256.strip().lower(), set()).add(row.guardian_id)
+    certain = [guardian_ids for guardian_ids in of_token.values() if len(guardian_ids) == 1]
+    return set().union(*certain) - {None}
 
 
 def _students(rows: Iterable[SessionRow]) -> tuple[LinkedStudent, ...]:
     """Return each student of whom all rows say the same, and whose reference no other has."""
-    readings: dict[int | None, set[LinkedStudent | None]] = {}
+    by_id: dict[int | None, LinkedStudent | None] = {}
     for row in rows:
-        readings.setdefault(row.student_id, set()).add(_student(row))
-    agreed = [reading.pop() for reading in readings.values() if len(reading) == 1]
-    students = [student for student in agreed if student is not None]
-    holders = Counter(student.reference.lower() for student in students)
-    return tuple(student for student in students if holders[student.reference.lower()] == 1)
+        student = _student(row)
+        by_id[row.student_id] = student if by_id.get(row.student_id, student) == student else None
+    by_reference: dict[str, LinkedStudent | None] = {}
+    for student in by_id.values():
+        if student is not None:
+            reference = student.reference.lower()
+            by_reference[reference] = None if reference in by_reference else student
+    return tuple([student for student in by_reference.values() if student is not None])
 
 
 def _student(row: SessionRow) -> LinkedStudent | None:

@@ -44,7 +44,7 @@ class Visit:
     route: Route
     method_is_allowed: bool
     wants_body: bool
-    session_sha256s: tuple[str, ...]
+    session_sha256s: frozenset[str]
     """SHA-256 of what may be the session's token, in hexadecimal; no cookie goes any further."""
     arrival: Arrival
 
@@ -55,19 +55,22 @@ def read_visit(event: Mapping[str, Any], *, cookie_name: str) -> Visit:
     Raises KeyError for anything else.
     """
     method = event["requestContext"]["http"]["method"]
-    # An encoded question mark makes a query a part of the path.
-    path, _, rest = _plain(event["rawPath"]).partition("?")
+    # The question mark itself may be encoded, and then the query is in the path.
+    address = _plain(f"{event['rawPath']}?{event.get('rawQueryString', '')}")
+    path, _, query = address.partition("?")
     return Visit(
         route=_route(path),
         method_is_allowed=method in _METHODS,
         wants_body=method != "HEAD",
-        session_sha256s=tuple(_session_sha256s(event, cookie_name)),
-        arrival=_arrival(f"{_plain(event.get('rawQueryString', ''))}&{rest}"),
+        session_sha256s=_session_sha256s(event, cookie_name),
+        arrival=_arrival(query),
     )
 
 
 def _plain(text: str) -> str:
     for _ in range(_MOST_ENCODINGS):
+        if "%" not in text:
+            break
         text = unquote(text)
     return text.lower()
 
@@ -85,20 +88,21 @@ def _arrival(query: str) -> Arrival:
     return Arrival.LOGIN if found else Arrival.TEXT
 
 
-def _session_sha256s(event: Mapping[str, Any], cookie_name: str) -> dict[str, None]:
-    """Return none for cookies that are missing or malformed, or if there are absurdly many."""
-    values = [value for name, value in _cookies(event) if name == cookie_name]
+def _session_sha256s(event: Mapping[str, Any], cookie_name: str) -> frozenset[str]:
+    """Return none for a cookie that is missing or malformed, or if there are absurdly many."""
+    values = {value for name, value in _cookies(event) if name == cookie_name}
     if len(values) > _MOST_SESSION_COOKIES:
-        return {}
+        return frozenset()
     tokens = [token for value in values for token in _tokens(value)]
-    return dict.fromkeys(hashlib.sha256(token.encode()).hexdigest() for token in tokens)
+    return frozenset([hashlib.sha256(token.encode()).hexdigest() for token in tokens])
 
 
-def _tokens(value: str) -> Iterator[str]:
-    """Yield what a portal may call the cookie's value: with quotes around it, and without."""
-    unquoted = value[1:-1] if value[:1] == value[-1:] == '"' else value
-    if _TOKEN.fullmatch(unquoted):
-        yield from dict.fromkeys((value, unquoted))
+def _tokens(value: str) -> tuple[str, ...]:
+    """Return what a portal may call the cookie's value: with quotes around it, and without."""
+    if _TOKEN.fullmatch(value):
+        return (value,)
+    is_quoted = value[:1] == value[-1:] == '"' and _TOKEN.fullmatch(value[1:-1])
+    return (value, value[1:-1]) if is_quoted else ()
 
 
 def _cookies(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The link starts from a snapshot that Lambda made when the code was deployed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def test_the_link_is_called_often_enough_to_keep_its_snapshot(synthesized: Synth
 
 
 def test_that_call_is_answered_and_asks_nothing_of_the_database() -> None:
-    def find_session(_sha256s: Sequence[str], _now: datetime, **_asked: bool) -> Session | None:
+    def find_session(_sha256s: Collection[str], _now: datetime, **_asked: bool) -> Session | None:
         pytest.fail("it has no session to look for")
 
     settings = AbsenceRedirectSettings.from_environment(function_environment(_LINK, LIVE))

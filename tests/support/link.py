@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ def a_session(*students: LinkedStudent, guardian_is_active: bool = True) -> Sess
 def follow(event: Mapping[str, Any], session: Session | None = None) -> Response:
     """Answer a request to a portal in which TOKEN is the token of this session only."""
 
-    def find(sha256s: Sequence[str], _now: datetime, **_asked: bool) -> Session | None:
+    def find(sha256s: Collection[str], _now: datetime, **_asked: bool) -> Session | None:
         return session if sha256(TOKEN) in sha256s else None
 
     return Link(_SETTINGS, _PAGES, find).answer(event, "a-request")

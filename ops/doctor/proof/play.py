@@ -141,8 +141,8 @@ def _follow_link(day: ProofDay) -> None:
     session = Session(_TOKEN_SHA256, Absence.DELIVERED.guardian, at(23).wall_clock)
     insert(day.database, [session])
     database = day.schema.connect(eager=False)
-    for with_names in (False, True):
-        sql = sessions_sql(None, with_names=with_names)
+    for full in (False, True):
+        sql = sessions_sql(None, full=full)
         found = find_session(database, sql, [_TOKEN_SHA256], at(12).wall_clock)
         _expect("students of the session", len(found.students) if found else 0, 1)
 

@@ -11,5 +11,5 @@ NOW = wall_clock("12:00")
 
 
 def found(college: College, token: str = TOKEN, *, now: datetime = NOW) -> Session | None:
-    sql = sessions_sql(None, with_names=True)
+    sql = sessions_sql(None, full=True)
     return find_session(college.database, sql, [sha256(token)], now)

@@ -71,7 +71,7 @@ def found(database: Database, columns: Columns, *, sql_mode: str = "DEFAULT") ->
     for statement in columns.statements():
         execute(database, statement, {})
     execute(database, f"SET SESSION sql_mode = {sql_mode}", {})
-    return find_session(database, sessions_sql(SCHEMA, with_names=True), [sha256(TOKEN)], NOW)
+    return find_session(database, sessions_sql(SCHEMA, full=True), [sha256(TOKEN)], NOW)
 
 
 def seen(database: Database, columns: Columns) -> tuple[LinkedStudent, ...]:

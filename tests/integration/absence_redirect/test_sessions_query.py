@@ -51,9 +51,9 @@ def test_a_user_who_may_only_read_is_enough(college: College) -> None:
     assert found(college) is not None
 
 
-@pytest.mark.parametrize("with_names", [True, False])
+@pytest.mark.parametrize("full", [True, False])
 def test_the_query_finds_the_session_by_its_key_and_scans_no_table(
-    college: College, *, with_names: bool
+    college: College, *, full: bool
 ) -> None:
     guardian = college.guardian()
     log_in(college, guardian)
@@ -63,7 +63,7 @@ def test_the_query_finds_the_session_by_its_key_and_scans_no_table(
     college.link(guardian, college.student())
     plan = explain(
         college.database,
-        sessions_sql(None, with_names=with_names),
+        sessions_sql(None, full=full),
         {"sha256s": [sha256(TOKEN), sha256(TOKEN).upper()], "now": NOW},
     )
     accesses = {row["table"]: row["type"] for row in plan}
@@ -78,7 +78,7 @@ def test_views_in_another_schema_may_stand_for_the_tables_and_show_a_student_onc
     log_in(college, guardian)
     with schema_of_views(college) as schema:
         session = find_session(
-            college.database, sessions_sql(schema, with_names=True), [sha256(TOKEN)], NOW
+            college.database, sessions_sql(schema, full=True), [sha256(TOKEN)], NOW
         )
     assert session is not None
     assert [student.first_name for student in session.students] == ["Amira"]

@@ -18,7 +18,7 @@ def names_of(college: College) -> list[str]:
 
 def references_for_the_link(college: College) -> list[str]:
     """Return what the link is told, which shows no name: references only, in any order."""
-    sql = sessions_sql(None, with_names=False)
+    sql = sessions_sql(None, full=False)
     session = find_session(college.database, sql, [sha256(TOKEN)], NOW)
     assert session is not None
     assert {student.first_name for student in session.students} <= {""}

@@ -58,7 +58,7 @@ def test_doctor_names_a_session_that_the_link_does_not_take(
         for whose, expires_at in zip(guardians, expiries, strict=True)
     ]
     insert_rows(college.database, "portal_sessions", rows)
-    sql = sessions_sql(None, with_names=False)
+    sql = sessions_sql(None, full=False)
     found = find_session(college.database, sql, [sha256(TOKEN)], ops.now.wall_clock)
     faults = [where for sign, where, _ in cells(ops("doctor")) if sign == "✗"]
     assert faults == (["portal_sessions"] if disagree else [])

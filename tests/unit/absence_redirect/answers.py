@@ -1,6 +1,6 @@
 """Every destination of the link, and everything that can go wrong on the way there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import pymysql
@@ -23,7 +23,7 @@ def database_away(cause: Exception) -> DatabaseAwayError:
 
 
 def failing_with(error: Exception) -> Response:
-    def find(_sha256s: Sequence[str], _now: datetime, **_asked: bool) -> Session | None:
+    def find(_sha256s: Collection[str], _now: datetime, **_asked: bool) -> Session | None:
         raise error
 
     return Link(link_settings(), Pages(link_settings()), find).answer(request(), "a-request")

@@ -1,6 +1,6 @@
 """What each request asks of the database, and as of when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 import pytest
@@ -14,7 +14,7 @@ from tests.unit.absence_redirect.answers import SELECT_PATH, TWO
 
 @pytest.mark.parametrize(("path", "asked"), [("/a", False), (SELECT_PATH, True)])
 def test_names_are_asked_for_only_where_they_are_shown(path: str, *, asked: bool) -> None:
-    def find(_sha256s: Sequence[str], _now: datetime, *, with_names: bool) -> Session | None:
+    def find(_sha256s: Collection[str], _now: datetime, *, with_names: bool) -> Session | None:
         assert with_names is asked
         return TWO
 
@@ -25,7 +25,7 @@ def test_names_are_asked_for_only_where_they_are_shown(path: str, *, asked: bool
 def test_each_request_is_judged_at_its_own_moment() -> None:
     moments: list[datetime] = []
 
-    def find(_sha256s: Sequence[str], now: datetime, **_asked: bool) -> Session | None:
+    def find(_sha256s: Collection[str], now: datetime, **_asked: bool) -> Session | None:
         moments.append(now)
         return None
 

@@ -24,7 +24,7 @@ def row(
     reference: object = "STE1",
     name: object = "Amira",
 ) -> SessionRow:
-    return SessionRow(token, guardian, is_active, student, reference, name)
+    return SessionRow(guardian, is_active, student, reference, name, token)
 
 
 def seen(*rows: SessionRow) -> tuple[LinkedStudent, ...]:
