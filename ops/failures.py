@@ -1,4 +1,4 @@
-"""Failures that a person can put right: one sentence with what happened and what to do."""
+"""Tells a failure that a person can correct: what happened, and what to do."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ FAILED = 2
 
 
 def run_or_tell(console: Console, run: Callable[[], int]) -> int:
-    """Run a command and return its exit code, which is 2 after a failure that is told here."""
+    """Run a command and return its exit code; print a known failure and return 2."""
     try:
         return run()
     except (NoTargetError, SecretError, FutureDateError) as error:
@@ -33,12 +33,12 @@ def run_or_tell(console: Console, run: Callable[[], int]) -> int:
 
 def _of_settings(error: ValidationError) -> str:
     wrong = "; ".join(
-        f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}".removeprefix(": ")
-        for one in error.errors()
+        f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}".removeprefix(": ")
+        for each in error.errors()
     )
     return (
-        f"The settings make no sense: {wrong}. Put right what the environment of this shell, or of"
-        " the function named, says."
+        f"The settings are not valid: {wrong}. Correct them in the environment of this shell, or of"
+        " the function that --function names."
     )
 
 
@@ -48,6 +48,6 @@ def _of_database(error: MySQLError) -> str:
 
 def _of_aws(error: ClientError | BotoCoreError) -> str:
     return (
-        f"AWS could not be used: {str(error).rstrip('.')}. Put right the name, the region, the"
-        " credentials of this shell, or the way there."
+        f"AWS could not be used: {str(error).rstrip('.')}. Check the name, the region, the"
+        " credentials of this shell and the network route."
     )

@@ -57,7 +57,7 @@ def told(run: Callable[[], int]) -> str:
         (
             ClientError({"Error": {"Code": "NotFound", "Message": "no detect"}}, "GetFunction"),
             "no detect",
-            "Put right the name",
+            "name",
         ),
     ],
 )
