@@ -14,7 +14,7 @@ import boto3
 from rich.console import Console
 
 from absence_texts.database import Credentials, Database, Timeouts, connect
-from ops.commands import grants, migrate, pause, resend, resume, unreached
+from ops.commands import grants, migrate, pause, resend, resume
 from ops.context import CommandContext
 from ops.doctor import command as doctor
 from ops.explain import command as explain
@@ -23,6 +23,7 @@ from ops.preview import command as preview
 from ops.redrive import command as redrive
 from ops.target import DatabaseAlone, DeployedFunction, LocalStack, Target
 from ops.terminal import make_console, print_as_utf_8
+from ops.unreached import command as unreached
 
 COMMANDS = (explain, preview, unreached, resend, pause, resume, redrive, doctor, migrate, grants)
 MIGRATION_TIMEOUTS = Timeouts(read=1800)

@@ -21,7 +21,7 @@ from ops.college_times import college_time
 
 DAY = date(2026, 11, 23)
 ZONE = ZoneInfo("Europe/London")
-FIRST_LESSON, SECOND_LESSON = LessonId(1), LessonId(2)
+FIRST_LESSON, SECOND_LESSON = LessonId(1), LessonId(2000)
 _FIRST_GUARDIAN_ID = 100
 
 

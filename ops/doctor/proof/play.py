@@ -1,44 +1,17 @@
 """`doctor --prove`: every statement of the service, played on the college's own server."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 
 from pymysql import MySQLError
 
-from absence_redirect.sessions import find_session, sessions_sql
-from absence_texts.database import Database, execute, fetch_all
-from absence_texts.ledger import State, resend
-from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
-from absence_texts.source import find_source
+from absence_texts.database import Database
 from db.migrate import MigrationError, said_by_server
-from detect_absences.detection import Detection
-from detect_absences.settings import DetectAbsencesSettings
-from local.college.rows import Mark, Session, insert
 from ops.context import OpenSchema
 from ops.doctor.finding import Finding
-from ops.doctor.proof.absences import DAY, FIRST_LESSON, SECOND_LESSON, Absence, at
-from ops.doctor.proof.day import (
-    ProofDay,
-    SenderDiedError,
-    UnexpectedOutcomeError,
-    default_settings,
-    receipt,
-)
+from ops.doctor.proof.day import ProofDay, UnexpectedOutcomeError
 from ops.doctor.proof.scratch_schema import NoScratchSchemaError, scratch_schema
 from ops.doctor.proof.statement_log import StatementLog
-from send_sms.sms import PublishError, Verdict
-
-_IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
-_PUBLISH_ERRORS = {
-    Absence.SETTLED_BY_RECEIPT: _IN_DOUBT,
-    Absence.RESENT: _IN_DOUBT,
-    Absence.REFUSED: PublishError(Verdict.REFUSED, "OptedOut"),
-    Absence.THROTTLED: PublishError(Verdict.NOT_SENT, "Throttling"),
-    Absence.ABANDONED: SenderDiedError(),
-}
-_TOKEN_SHA256 = hashlib.sha256(b"a session of the proof").hexdigest()
+from ops.doctor.proof.steps import STEPS
 
 
 def prove(owner: Database, open_schema: OpenSchema, log: StatementLog) -> Iterator[Finding]:
@@ -65,126 +38,3 @@ def _play(day: ProofDay, log: StatementLog) -> Iterator[Finding]:
             statement = f" The statement: {log.refused[-1]}" if log.refused else ""
             yield Finding(f"proof, {name} ({tables})", f"{words}{statement}")
             return
-
-
-def _detect(day: ProofDay) -> None:
-    jobs = day.detect(at(11, 30)).jobs
-    _expect("texts queued", len(jobs), len(Absence) - 1)
-
-
-def _send(day: ProofDay) -> None:
-    moment = at(11, 31)
-    day.change("UPDATE register_marks SET mark = '/' WHERE student_id = %(id)s", id=_CORRECTED)
-    for absence in set(Absence) - {Absence.MOBILE_ADDED, Absence.SAME_PHONE_AS_DELIVERED}:
-        outside = {"pilot_students": "nobody"} if absence is Absence.OUTSIDE_TRIAL else {}
-        is_paused = absence is Absence.PAUSED
-        error = _PUBLISH_ERRORS.get(absence)
-        day.deliver(absence, moment, error, paused=is_paused, **outside)
-    day.deliver(Absence.DELIVERED, moment)
-    day.deliver(Absence.SAME_PHONE_AS_DELIVERED, moment)
-
-
-def _receive(day: ProofDay) -> None:
-    lines = (
-        receipt(Absence.DELIVERED, delivered=True),
-        receipt(Absence.UNDELIVERED, delivered=False),
-        receipt(Absence.SETTLED_BY_RECEIPT, delivered=True),
-        receipt(Absence.REFUSED, delivered=True),
-    )
-    day.record(at(11, 33), *lines, "no receipt")
-
-
-def _detect_again(day: ProofDay) -> None:
-    """Find another lesson, a mobile that was added, and a sender that never came back."""
-    marked_at = at(11, 25).wall_clock
-    insert(day.database, [Mark(SECOND_LESSON, _CORRECTED, marked_at)])
-    day.change(
-        "UPDATE guardians SET mobile = %(mobile)s WHERE guardian_id = %(id)s",
-        mobile=Absence.MOBILE_ADDED.mobile,
-        id=Absence.MOBILE_ADDED.guardian,
-    )
-    day.detect(at(12, 45))
-    day.deliver(Absence.MOBILE_ADDED, at(12, 46))
-    day.deliver(Absence.CORRECTED, at(12, 46), paused=True)
-
-
-def _resend(day: ProofDay) -> None:
-    if not resend(day.database, day.text_of(Absence.RESENT), at(12, 50)):
-        raise UnexpectedOutcomeError("The text in doubt can't be resent.")
-    day.detect(at(12, 55))
-    day.deliver(Absence.RESENT, at(12, 56))
-
-
-def _end_the_day(day: ProofDay) -> None:
-    """Cancel what the window's end finds waiting, then what the day's end does."""
-    day.change(
-        "UPDATE absence_texts SET absence_date = %(day)s WHERE student_id = %(id)s",
-        day=DAY - timedelta(days=1),
-        id=Absence.THROTTLED.student,
-    )
-    day.detect(at(20), paused=True)
-    day.record(at(8, day=DAY + RECIPIENT_KEPT_FOR + timedelta(days=1)))
-
-
-def _check_states(day: ProofDay) -> None:
-    rows = fetch_all(day.database, "SELECT * FROM absence_texts", {})
-    states = {row["guardian_id"]: row["state"] for row in rows}
-    for absence in Absence:
-        _expect(f"state of {absence.name}", states[absence.guardian], absence.outcome)
-    reached = Counter(state for row in rows for state in State if row[f"{state}_at"])
-    _expect("states that no text reached", set(State) - set(reached), set())
-    logged = fetch_all(day.database, "SELECT COUNT(*) AS logs FROM pastoral_logs", {})
-    _expect("pastoral logs", logged[0]["logs"], sum(1 for row in rows if row["sent_at"]))
-
-
-def _follow_link(day: ProofDay) -> None:
-    session = Session(_TOKEN_SHA256, Absence.DELIVERED.guardian, at(23).wall_clock)
-    insert(day.database, [session])
-    database = day.schema.connect(eager=False)
-    for full in (False, True):
-        sql = sessions_sql(None, full=full)
-        found = find_session(database, sql, [_TOKEN_SHA256], at(12).wall_clock)
-        _expect("students of the session", len(found.students) if found else 0, 1)
-
-
-def _mark_during_a_run(day: ProofDay) -> None:
-    """Change a register mark that an unfinished run has read: no tutor may have to wait."""
-    tutor = day.schema.connect(eager=False)
-    execute(tutor, "SET SESSION innodb_lock_wait_timeout = 1", {})
-    detection = Detection(
-        database=day.database,
-        source=find_source(day.database, None),
-        rules=default_settings(DetectAbsencesSettings).rules,
-        moment=at(11, 30),
-    )
-    execute(day.database, "DELETE FROM pastoral_logs", {})
-    execute(day.database, "DELETE FROM absence_texts", {})
-    day.database.begin()
-    _expect("texts claimed", detection.claim(), len(Absence) - 1)
-    execute(
-        tutor,
-        "UPDATE register_marks SET mark = 'L' WHERE lesson_id = %(lesson)s",
-        {"lesson": FIRST_LESSON},
-    )
-    day.database.rollback()
-
-
-def _expect(what: str, found: object, expected: object) -> None:
-    if found != expected:
-        raise UnexpectedOutcomeError(f"{what}: {found} instead of {expected}.")
-
-
-_CORRECTED = Absence.CORRECTED.student
-STEPS: dict[str, Callable[[ProofDay], None]] = {
-    "the college's tables": ProofDay.make_college,
-    "our migrations": ProofDay.apply_migrations,
-    "a run": _detect,
-    "the senders": _send,
-    "the receipts": _receive,
-    "a later run": _detect_again,
-    "a resent text": _resend,
-    "the end of the day": _end_the_day,
-    "the outcomes": _check_states,
-    "the link": _follow_link,
-    "marking during a run": _mark_during_a_run,
-}

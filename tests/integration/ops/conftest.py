@@ -30,6 +30,7 @@ class CommandLine:
         self.database = database
         self.credentials = credentials
         self.now = AFTERNOON
+        self.settings: dict[str, str] = {}
         self.width = 400
         self.code = -1
 
@@ -42,7 +43,7 @@ class CommandLine:
         console = make_console(printed, width=self.width)
         context = CommandContext(
             database=self.database,
-            settings=OpsSettings.model_validate(COMMON),
+            settings=OpsSettings.model_validate(COMMON | self.settings),
             clock=Clock(LONDON, utc_now=lambda: self.now.instant),
             console=console,
             open_schema=self.open_schema,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from absence_texts.database import Value
 from absence_texts.ledger import State
 from send_sms.sms import PublishError, Verdict
 from tests.integration.ops.conftest import CommandLine, cells
@@ -129,3 +130,64 @@ def test_a_day_to_come_is_refused(college: College, ops: CommandLine, words: str
 def test_the_list_is_of_one_day(college: College, ops: CommandLine, date: str, listed: int) -> None:
     a_text(college, Phones(), mobile="0161 496 0000")
     assert len(cells(ops(f"unreached --date {date}"))) == listed
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "reason"),
+    [
+        ("lessons", {"ends_at": f"{DAY} 10:10:00"}, "lesson_times_in_order"),
+        ("lessons", {"ends_at": f"{DAY} 19:50:00"}, "can_leave_that_day"),
+        ("lessons", {"ends_at": "2026-11-24 09:00:00"}, "can_leave_that_day"),
+        ("register_marks", {"marked_at": None}, "mark_has_time"),
+        ("students", {"reference": "STE 1Ł"}, "reference_fits"),
+    ],
+)
+def test_an_absence_that_no_text_can_be_about_is_listed_with_the_recorded_reason(
+    college: College, ops: CommandLine, table: str, columns: dict[str, Value], reason: str
+) -> None:
+    _, guardian, lesson = college.absence()
+    college.change(table, "TRUE", **columns)
+    detect(college)
+    assert college.decisions() == {(lesson, guardian): reason}
+    ((text, _, _, listed, _, state, why),) = cells(ops("unreached"))
+    assert (text, listed, state, why) == ("", str(guardian), "no text", reason)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("students", {"status": "L16"}),
+        ("guardians", {"mobile": None}),
+        ("guardian_students", {"status": "suspended"}),
+        ("register_marks", {"marked_at": f"{DAY} 19:55:00"}),
+    ],
+)
+def test_an_absence_that_nobody_should_be_texted_about_is_not_listed(
+    college: College, ops: CommandLine, table: str, columns: dict[str, Value]
+) -> None:
+    college.absence()
+    college.change("lessons", "TRUE", ends_at=f"{DAY} 19:50:00")
+    ops.now = at("20:10")
+    assert len(cells(ops("unreached"))) == 1
+    college.change(table, "TRUE", **columns)
+    assert cells(ops("unreached")) == []
+
+
+def test_a_guardian_who_was_told_of_another_lesson_is_not_listed(
+    college: College, ops: CommandLine
+) -> None:
+    student, _, _ = college.absence()
+    college.mark(student, college.lesson("09:00", "19:50"), marked_at="09:05")
+    assert len(cells(ops("unreached"))) == 1
+    detect(college)
+    deliver(college, Phones())
+    assert cells(ops("unreached")) == []
+
+
+@pytest.mark.parametrize(("now", "listed"), [("12:50", 0), ("20:00", 1), ("2026-11-24 07:00", 1)])
+def test_an_absence_that_no_run_claimed_is_listed_once_no_text_can_leave(
+    college: College, ops: CommandLine, now: str, listed: int
+) -> None:
+    college.absence()
+    ops.now = at(now)
+    assert len(cells(ops(f"unreached --date {DAY}"))) == listed

@@ -1,0 +1,1 @@
+"""`unreached`: the guardians of the day whom no text reached for certain."""
