@@ -1,5 +1,6 @@
 """Synth refuses a stage that makes no sense, in one sentence that names the wrong value."""
 
+import json
 import os
 import re
 import subprocess
@@ -157,3 +158,12 @@ def test_the_command_line_shows_the_refusal_alone() -> None:
     )
     assert done.returncode == 1
     assert re.fullmatch(r"[^\n]*'life'[^\n]*\.\n", done.stderr)
+
+
+def test_in_a_checkout_that_is_not_set_up_one_sentence_says_what_to_run(tmp_path: Path) -> None:
+    app = json.loads((ROOT / "cdk.json").read_text())["app"]
+    done = subprocess.run(  # noqa: S603 (our own words)
+        ["/bin/sh", "-c", app], cwd=tmp_path, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert re.fullmatch(r"[^\n]*make setup[^\n]*\n", done.stderr)
