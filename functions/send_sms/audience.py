@@ -1,5 +1,6 @@
 """Who may be texted in a trial or a test stage. Other texts are recorded and not sent."""
 
+from absence_texts.reference import read_reference
 from absence_texts.vocabulary import Reason
 from send_sms.claimed_text import ClaimedText
 from send_sms.mobiles import is_fictional
@@ -19,6 +20,6 @@ def _in_pilot(settings: SendSmsSettings, text: ClaimedText) -> bool:
     if not settings.is_pilot:
         return True
     return (
-        text.reference.strip() in settings.pilot_students
+        read_reference(text.reference) in settings.pilot_students
         or text.guardian_id in settings.pilot_guardians
     )

@@ -25,6 +25,7 @@ class Columns:
     expires: str = "'2026-11-23 23:00'"
     revoked: str = "NULL"
     status_type: str = "VARCHAR(10)"
+    status: str = "'active'"
     reference_type: str = "VARCHAR(20)"
     reference: str = "'STE1'"
     name_type: str = "VARCHAR(100)"
@@ -38,9 +39,11 @@ class Columns:
             f"{self.token}, 7, {self.expires}, {self.revoked}",
         )
         status = f"status {self.status_type}"
-        yield from _table("guardians", f"guardian_id INT, {status}", "7, 'active'")
+        yield from _table("guardians", f"guardian_id INT, {status}", f"7, {self.status}")
         yield from _table(
-            "guardian_students", f"guardian_id INT, student_id INT, {status}", "7, 21, 'active'"
+            "guardian_students",
+            f"guardian_id INT, student_id INT, {status}",
+            f"7, 21, {self.status}",
         )
         yield from _table(
             "students",
@@ -142,6 +145,23 @@ def test_a_token_is_found_under_every_collation_in_either_case(
 )
 def test_a_status_of_any_type_is_read(schema: Database, status_type: str) -> None:
     assert seen(schema, Columns(status_type=status_type)) == (AMIRA,)
+
+
+@pytest.mark.parametrize("collation", ["utf8mb4_bin", "utf8mb4_unicode_ci"])
+@pytest.mark.parametrize("status", ["Active", "ACTIVE", " active", "active  "])
+def test_an_active_status_counts_in_any_case_and_with_blanks_around_it(
+    schema: Database, status: str, collation: str
+) -> None:
+    columns = Columns(status_type=f"VARCHAR(20) COLLATE {collation}", status=f"'{status}'")
+    assert seen(schema, columns) == (AMIRA,)
+
+
+@pytest.mark.parametrize("collation", ["utf8mb4_bin", "utf8mb4_unicode_ci"])
+@pytest.mark.parametrize("status", ["NULL", "''", "'activé'", "'inactive'", "'active\\0'"])
+def test_any_other_status_does_not_count(schema: Database, status: str, collation: str) -> None:
+    columns = Columns(status_type=f"VARCHAR(20) COLLATE {collation}", status=status)
+    session = found(schema, columns)
+    assert session == Session(guardian_id=7, guardian_is_active=False, students=())
 
 
 @pytest.mark.parametrize(
