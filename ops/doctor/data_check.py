@@ -63,6 +63,7 @@ def check_data(
         if rows:
             message = f"“{check.sentence}” does not hold for {_listed(rows)}. These get no text."
             yield Finding(check.name, message)
+    yield from _never_texted(context, moment)
     yield from _timetable_clashes(context, moment)
     yield from _from_the_future(context, moment)
     yield from _looks_like_utc(moment, counts)
@@ -92,9 +93,17 @@ def _looks_like_utc(moment: CollegeTime, counts: MarkCounts) -> Iterator[Finding
     )
 
 
+def _never_texted(context: CommandContext, moment: CollegeTime) -> Iterator[Finding]:
+    """Note the absences whose lesson ends too late, as an event of the whole day does."""
+    in_time, can_leave = map(criteria.condition, ("marked_in_time", "can_leave_that_day"))
+    if rows := _absences(context, moment, f"{in_time} AND {can_leave} IS FALSE"):
+        message = f"ends too late for a text that day: {_listed(rows)}. These get no text."
+        yield Finding("lessons.ends_at", message, Severity.NOTE)
+
+
 def _timetable_clashes(context: CommandContext, moment: CollegeTime) -> Iterator[Finding]:
     if not context.settings.text_timetable_clashes:
-        # Then `no_timetable_clash` is a data check that fails, as any other.
+        # Then `no_timetable_clash` is a data check, and listed with the others.
         return
     if rows := _absences(context, moment, CLASH):
         yield Finding(

@@ -72,6 +72,18 @@ def test_ordinary_data_is_not_counted(college: College) -> None:
     assert {count for name, count in counts.items() if name.startswith("data_problem_")} == {0}
 
 
+@pytest.mark.parametrize(("ends", "listed"), [("19:50", True), ("19:39", False)])
+def test_a_lesson_that_ends_too_late_for_a_text_is_noted(
+    college: College, ops: CommandLine, ends: str, *, listed: bool
+) -> None:
+    _, _, lesson = college.absence()
+    college.change("lessons", "TRUE", ends_at=f"{DAY} {ends}:00")
+    found = findings(ops)
+    assert found.keys() == ({"lessons.ends_at"} if listed else set())
+    assert all(f"lesson {lesson} " in message for _, message in found.values())
+    assert ops.code == 0
+
+
 def test_another_days_data_can_be_checked(college: College, ops: CommandLine) -> None:
     college.absence()
     college.change("register_marks", "TRUE", marked_at=None)
