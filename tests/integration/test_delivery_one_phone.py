@@ -1,4 +1,4 @@
-"""One phone hears of one absence once, whichever accounts of the portal it is in."""
+"""One phone hears of one absence once, in however many accounts of the portal it is."""
 
 from collections.abc import Sequence
 from contextlib import suppress

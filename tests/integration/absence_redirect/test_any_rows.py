@@ -1,4 +1,4 @@
-"""The college's views may hold any rows: nobody sees another family's student, nor an error."""
+"""Whatever rows the views hold, no guardian sees another family's student, or an error."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

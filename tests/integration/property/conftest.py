@@ -1,4 +1,4 @@
-"""The two kinds of tables that a generated day is played on."""
+"""The kinds of tables on which a generated day is played."""
 
 from collections.abc import Iterator
 

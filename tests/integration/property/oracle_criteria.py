@@ -1,7 +1,7 @@
 """A second reading of the specification's sentences, in plain Python over plain objects.
 
-It shares nothing with the product: no SQL, no settings, no clock. If the two disagree, one of them
-is wrong.
+It shares nothing with the product: no SQL, no settings, no clock. If the product and this
+reading disagree, one of them is wrong.
 """
 
 from collections.abc import Callable

@@ -23,7 +23,7 @@ class Source:
     schema: str
     has_hide_attendance: bool
     unique_tables: frozenset[str] = frozenset()
-    """The tables whose key the server itself keeps unique. Of a view, nobody knows."""
+    """The tables whose key the server itself keeps unique. A view's key is never known."""
 
     def table(self, name: str) -> str:
         return f"`{self.schema}`.`{name}`"
