@@ -46,6 +46,8 @@ def _shown(name: str, default: object) -> str:
     if default in (MISSING, PydanticUndefined):
         address = function_environment("absence_redirect", LIVE)[name.upper()]
         return address.replace(LIVE.portal_address, "<portal_address>")
+    if isinstance(default, bool):
+        return str(default).lower()
     if isinstance(default, time):
         return f"{default:%H:%M}"
     return str(default) if default else "none"
