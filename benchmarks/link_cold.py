@@ -11,14 +11,13 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from time import perf_counter
 
 from absence_texts.database import Credentials, connect
 from tests.support.college import College
 from tests.support.link import COMPLETE, TOKEN, request
+from tests.support.loopback_server import Handler, listening
 from tests.support.portal_sessions import log_in
 
 BARE_IMPORT, BARE_REQUEST = "bare handler: imports", "bare handler: first request too"
@@ -89,18 +88,10 @@ def _secrets_manager(secret: str) -> Iterator[str]:
     """Serve the secret as Secrets Manager does; yield the address."""
     body = json.dumps({"SecretString": secret}).encode()
 
-    class Answering(BaseHTTPRequestHandler):
+    class Answering(Handler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self.read_body()
+            self.answer(200, body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its own name)
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with listening(Answering) as address:
+        yield address

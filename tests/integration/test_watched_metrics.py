@@ -5,10 +5,7 @@ The real handlers run on a real MariaDB. The test reads their output as CloudWat
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 
@@ -27,8 +24,10 @@ from tests.support.cloudwatch import (
     searched_by,
 )
 from tests.support.college import College
+from tests.support.faults import Fault
 from tests.support.lambda_runtime import Context, a_cold_start
 from tests.support.receipts import a_logs_event, a_receipt
+from tests.support.sns_stand_in import running_sns
 from tests.support.sqs_events import an_sqs_event
 from tests.support.synthesized import Synthesized, synthesize
 
@@ -36,23 +35,6 @@ _OF_POWERTOOLS = "ColdStart"
 _WORDS = {(count.step.service, count.value) for count in Count} | {
     (Step.FIND.service, data_problem(check.name)) for check in DATA_CHECKS
 }
-
-
-class _HangUp(BaseHTTPRequestHandler):
-    """Takes a text and closes the connection without an answer."""
-
-    def do_POST(self) -> None:
-        self.close_connection = True
-
-
-@contextmanager
-def _sns_that_hangs_up() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), _HangUp) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +71,9 @@ def _play_a_day(college: College, monkeypatch: pytest.MonkeyPatch) -> None:
     _send(jobs[sent])
     turn("on")
     _send(jobs[sent], jobs[sent], jobs[failed], jobs[cancelled], "no job")
-    with _sns_that_hangs_up() as address, monkeypatch.context() as environment:
-        environment.setenv("AWS_ENDPOINT_URL_SNS", address)
+    with running_sns() as sns, monkeypatch.context() as environment:
+        sns.next_fault = Fault.CONNECTION_LOST
+        environment.setenv("AWS_ENDPOINT_URL_SNS", sns.endpoint_url)
         _send(jobs[in_doubt])
     for guardian, name, value in (
         (outside, "PILOT_STUDENTS", "STE00000000"),

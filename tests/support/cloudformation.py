@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
+
+from tests.support import loopback_server
+from tests.support.loopback_server import Handler
 
 
 @dataclass
@@ -37,22 +38,16 @@ class CloudFormation:
 
 @contextmanager
 def listening() -> Iterator[CloudFormation]:
-    class Answers(BaseHTTPRequestHandler):
+    waiting = CloudFormation("")
+
+    class Answers(Handler):
         def do_PUT(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            waiting.answers.append(json.loads(body))
+            body = self.read_body()
             waiting.sizes.append(len(body))
+            waiting.answers.append(json.loads(body))
             waiting.content_types.append(self.headers["Content-Type"])
-            self.send_response(200)
-            self.end_headers()
+            self.answer(200)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answers) as server:
-        waiting = CloudFormation(f"http://127.0.0.1:{server.server_port}/answer?signature=x")
-        thread = Thread(target=server.serve_forever)
-        thread.start()
+    with loopback_server.listening(Answers) as address:
+        waiting.address = f"{address}/answer?signature=x"
         yield waiting
-        server.shutdown()
-        thread.join()

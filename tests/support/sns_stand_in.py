@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import ThreadingHTTPServer
 from typing import ClassVar
 from urllib.parse import parse_qs
 
 from tests.support.faults import Fault
+from tests.support.loopback_server import HOST, Handler, serving
 
-_HOST = "127.0.0.1"
 _NO_LINGER = struct.pack("ii", 1, 0)
 _ERRORS = {
     Fault.ACCEPTED_THEN_500: (500, "InternalError"),
@@ -51,7 +50,7 @@ class SnsStandIn:
         return publish, fault
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm: ClassVar[bool] = True
 
@@ -61,36 +60,28 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]  # socketserver's own three
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        publish, fault = self._sns.take(parse_qs(body))
+        publish, fault = self._sns.take(parse_qs(self.read_body().decode()))
         match fault:
             case Fault.CONNECTION_LOST | Fault.ANSWER_LOST:
                 self._reset()
             case Fault.HANGS | Fault.ACCEPTED_THEN_HANGS:
                 self._wait_until_the_client_gives_up()
             case None:
-                self._answer(
+                self._answer_xml(
                     200,
                     f"<PublishResponse><PublishResult><MessageId>{publish.message_id}"
                     "</MessageId></PublishResult></PublishResponse>",
                 )
             case _:
                 status, code = _ERRORS[fault]
-                self._answer(
+                self._answer_xml(
                     status,
                     f"<ErrorResponse><Error><Code>{code}</Code>"
                     f"<Message>{publish.mobile}</Message></Error></ErrorResponse>",
                 )
 
-    def log_message(self, *_: object) -> None:
-        """Log nothing, so that a test's output stays readable."""
-
-    def _answer(self, status: int, body: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "text/xml")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body.encode())
+    def _answer_xml(self, status: int, body: str) -> None:
+        self.answer(status, body.encode(), Content_Type="text/xml")
 
     def _reset(self) -> None:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
@@ -112,18 +103,15 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def running_sns() -> Iterator[SnsStandIn]:
     sns = SnsStandIn()
-    with _Server((_HOST, 0), partial(_Handler, sns)) as server:
-        sns.endpoint_url = f"http://{_HOST}:{server.server_port}"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
+    server = _Server((HOST, 0), partial(_Handler, sns))
+    sns.endpoint_url = f"http://{HOST}:{server.server_port}"
+    with serving(server):
         yield sns
-        server.shutdown()
-        thread.join()
 
 
 @contextmanager
 def nobody_listening() -> Iterator[str]:
     """Reserve a port that refuses every connection, and yield its address."""
     with socket.socket() as bound:
-        bound.bind((_HOST, 0))
-        yield f"http://{_HOST}:{bound.getsockname()[1]}"
+        bound.bind((HOST, 0))
+        yield f"http://{HOST}:{bound.getsockname()[1]}"

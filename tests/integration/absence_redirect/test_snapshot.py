@@ -7,9 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,6 +15,7 @@ import pytest
 from absence_texts.database import Credentials, Database
 from tests.support.college import College
 from tests.support.link import COMPLETE, record_page, request
+from tests.support.loopback_server import Handler, listening
 from tests.support.portal_sessions import log_in
 
 ROOT = Path(__file__).parents[3]
@@ -56,7 +55,7 @@ def play(program: str, **variables: str) -> list[Any]:
 def lambda_and_secrets_manager(secret: str) -> Iterator[dict[str, str]]:
     """Give out keys to who shows Lambda's token, and the secret to who shows the keys."""
 
-    class Answering(BaseHTTPRequestHandler):
+    class Answering(Handler):
         def do_GET(self) -> None:
             self._answer(KEYS, is_allowed=self.headers["Authorization"] == LAMBDAS_TOKEN)
 
@@ -69,22 +68,15 @@ def lambda_and_secrets_manager(secret: str) -> Iterator[dict[str, str]]:
             )
 
         def _answer(self, answer: dict[str, str], *, is_allowed: bool) -> None:
-            self.send_response(200 if is_allowed else 403)
-            self.end_headers()
-            self.wfile.write(json.dumps(answer if is_allowed else {}).encode())
+            body = json.dumps(answer if is_allowed else {}).encode()
+            self.answer(200 if is_allowed else 403, body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its own name)
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answering) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
+    with listening(Answering) as address:
         yield {
             "AWS_CONTAINER_CREDENTIALS_FULL_URI": f"{address}/2021-04-23/credentials",
             "AWS_CONTAINER_AUTHORIZATION_TOKEN": LAMBDAS_TOKEN,
             "AWS_ENDPOINT_URL": address,
         }
-        server.shutdown()
 
 
 def test_each_finds_its_keys_the_secret_and_a_connection_of_its_own(

@@ -1,10 +1,8 @@
 """The stand-in portal, in front of an API that answers with what it was asked."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
-from threading import Thread
+from http.server import ThreadingHTTPServer
 
 import pytest
 
@@ -14,11 +12,12 @@ from local.loopback import HOST, free_port
 from local.portal.server import Portal, PortalServer
 from local.portal.sessions import Sessions
 from local.running_stack import COLLEGE_ZONE
+from tests.support.loopback_server import Handler, serving
 
 SHIFTED = Clock(COLLEGE_ZONE, timedelta(minutes=90), lambda: datetime(2026, 7, 1, 9, 0, tzinfo=UTC))
 
 
-class Api(BaseHTTPRequestHandler):
+class Api(Handler):
     """A stand-in for the deployed API: it keeps what it was asked, and redirects."""
 
     def do_GET(self) -> None:
@@ -33,21 +32,6 @@ class Api(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         self.do_GET()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
-        """Say nothing."""
-
-
-@contextmanager
-def serving(server: HTTPServer) -> Iterator[None]:
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture

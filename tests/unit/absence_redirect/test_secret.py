@@ -5,8 +5,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 from botocore.auth import SigV4Auth
@@ -17,6 +15,7 @@ from hypothesis import strategies as st
 
 from absence_redirect.aws import AwsAccess, AwsRefusalError, Keys, find_access
 from absence_redirect.secret import fetch_secret, signed_headers
+from tests.support.loopback_server import Handler, listening
 
 GIVEN = {
     "AWS_REGION": "eu-west-2",
@@ -24,6 +23,7 @@ GIVEN = {
     "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
     "AWS_SESSION_TOKEN": "FwoGZXIvYXdzEBYaDO==",
 }
+SECRET = "absence-texts/live/database"  # noqa: S105 (its name)
 WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
 
 
@@ -94,28 +94,18 @@ def test_the_endpoint_is_found_as_the_aws_sdks_find_it(
 def secrets_manager(status: int, answer: dict[str, str]) -> Iterator[AwsAccess]:
     """Answer as Secrets Manager would, on this machine."""
 
-    class Answering(BaseHTTPRequestHandler):
+    class Answering(Handler):
         def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            assert asked == {"SecretId": "absence-texts/live/database"}
-            body = json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            is_asked_rightly = json.loads(self.read_body()) == {"SecretId": SECRET}
+            self.answer(status if is_asked_rightly else 500, json.dumps(answer).encode())
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its own name)
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answering) as server:
-        Thread(target=server.handle_request, daemon=True).start()
-        endpoint = f"http://127.0.0.1:{server.server_port}"
+    with listening(Answering) as endpoint:
         yield find_access(GIVEN | {"AWS_ENDPOINT_URL": endpoint}, timeout=1)
 
 
 def test_the_secrets_text_is_returned() -> None:
     with secrets_manager(200, {"SecretString": '{"host": "db"}'}) as access:
-        text = fetch_secret(access, "absence-texts/live/database", timeout=1)
+        text = fetch_secret(access, SECRET, timeout=1)
     assert text == '{"host": "db"}'
 
 
@@ -125,7 +115,7 @@ def test_a_refusal_is_told_by_its_code() -> None:
         secrets_manager(400, refusal) as access,
         pytest.raises(AwsRefusalError, match=r"^AccessDeniedException$"),
     ):
-        fetch_secret(access, "absence-texts/live/database", timeout=1)
+        fetch_secret(access, SECRET, timeout=1)
 
 
 def test_a_secrets_manager_that_hangs_is_given_up_in_time() -> None:
@@ -133,4 +123,4 @@ def test_a_secrets_manager_that_hangs_is_given_up_in_time() -> None:
         endpoint = f"http://127.0.0.1:{server.getsockname()[1]}"
         access = find_access(GIVEN | {"AWS_ENDPOINT_URL": endpoint}, timeout=1)
         with pytest.raises(TimeoutError):
-            fetch_secret(access, "absence-texts/live/database", timeout=0.05)
+            fetch_secret(access, SECRET, timeout=0.05)
