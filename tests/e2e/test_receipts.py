@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from absence_texts.database import Row
 from absence_texts.identifiers import GuardianId
 from absence_texts.ledger import State
+from absence_texts.recipient import recipient_of
 from local import ministack
 from local.environment import ACCOUNT, REGION
 from tests.e2e.deployed import Deployed
@@ -22,6 +23,7 @@ DELIVERED = f"sns/{REGION}/{ACCOUNT}/DirectPublishToPhoneNumber"
 UNDELIVERED = f"{DELIVERED}/Failure"
 STREAM = "the-carriers"
 MOBILE, E164 = "07700 900555", "+447700900555"
+MESSAGE = "Student STE04049635 did not attend their lesson today at 10:10."
 
 type CarrierWrites = Callable[[str, str], None]
 
@@ -49,7 +51,7 @@ def carrier_writes(deployed: Deployed) -> Iterator[CarrierWrites]:
 
 
 def a_text(deployed: Deployed, state: State, message_id: str | None = None) -> GuardianId:
-    """Add a text that was sent a moment ago, or whose sender got no answer from SNS."""
+    """Add a text as the sender's claim left it, sent a moment ago or without an answer from SNS."""
     college = deployed.college
     student, guardian = college.student_with_guardian()
     college.change("guardians", f"guardian_id = {guardian}", mobile=MOBILE)
@@ -58,6 +60,8 @@ def a_text(deployed: Deployed, state: State, message_id: str | None = None) -> G
         "absence_texts",
         f"guardian_id = {guardian}",
         sending_at=deployed.stack.clock.now().utc,
+        message=MESSAGE,
+        recipient=recipient_of(E164, student, date.fromisoformat(college.day)),
         provider_message_id=message_id,
     )
     return guardian
@@ -106,7 +110,7 @@ def test_a_text_in_doubt_is_settled_by_the_carriers_line_for_its_number(
     logs = deployed.select(
         "SELECT entry FROM pastoral_logs WHERE guardian_id = %(id)s", id=guardian
     )
-    assert ["did not attend" in log["entry"] for log in logs] == [True]
+    assert [MESSAGE in log["entry"] for log in logs] == [True]
 
 
 def test_a_receipt_that_was_early_is_applied_by_the_timer(
