@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from local import database_server
+from local.database_server import DatabaseServerError
+from local.programs import ProgramMissingError
 from local.run_directory import run_directory
 from tests.support.no_aws_account import leave_the_users_account
 
@@ -33,7 +35,10 @@ def pytest_configure() -> None:
 
 
 def pytest_report_header() -> str:
-    return f"database server: {database_server.version()}"
+    try:
+        return f"database server: {database_server.version()}"
+    except (DatabaseServerError, ProgramMissingError) as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 @pytest.fixture(scope="session")
