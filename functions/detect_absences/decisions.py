@@ -3,6 +3,7 @@
 from absence_texts import criteria
 from absence_texts.candidates import MARKS, TODAY, linked_guardians
 from absence_texts.criteria import condition
+from absence_texts.data_checks import LARGEST_ID
 from absence_texts.database import execute, fetch_all
 from absence_texts.vocabulary import Reason
 from detect_absences.detection import Detection
@@ -10,7 +11,9 @@ from detect_absences.row_writer import Insert
 
 # A text can be due today, or never: because the lesson ends too late or has no end.
 _TO_BE_DECIDED = f"({condition('due')} OR {condition('can_leave_that_day')} IS NOT TRUE)"
-_STORABLE = f"{condition('lesson_and_student_id_fit')} AND {condition('guardian_id_fits')}"
+_STORABLE = " AND ".join(
+    f"{column} <= {LARGEST_ID}" for column in ("m.lesson_id", "m.student_id", "gs.guardian_id")
+)
 
 
 def decide(detection: Detection, *, otherwise: Reason | None = None) -> int:
@@ -56,17 +59,17 @@ def delete_outdated_decisions(detection: Detection) -> int:
     outdated = fetch_all(
         detection.database,
         detection.source.resolve(f"""
-SELECT STRAIGHT_JOIN decided.lesson_id, decided.student_id, decided.guardian_id
+SELECT decided.lesson_id, decided.student_id, decided.guardian_id
 FROM absence_decisions decided
-LEFT JOIN absence_texts t ON t.student_id = decided.student_id
-  AND t.guardian_id = decided.guardian_id AND t.absence_date = decided.absence_date
-  AND t.lesson_id = decided.lesson_id
-LEFT JOIN {MARKS} m ON m.lesson_id = decided.lesson_id AND m.student_id = decided.student_id
-  AND {TODAY} AND {condition("absent")} AND {_TO_BE_DECIDED}
-LEFT JOIN {detection.source.links} gs ON gs.student_id = decided.student_id
-  AND gs.guardian_id = decided.guardian_id
-WHERE decided.absence_date = %(today)s
-  AND (t.id IS NOT NULL OR m.lesson_id IS NULL OR gs.guardian_id IS NULL)"""),
+WHERE decided.absence_date = %(today)s AND (
+  EXISTS (SELECT 1 FROM absence_texts t WHERE t.absence_date = decided.absence_date
+    AND t.student_id = decided.student_id AND t.guardian_id = decided.guardian_id
+    AND t.lesson_id = decided.lesson_id)
+  OR NOT EXISTS (SELECT 1 FROM {MARKS} m WHERE m.lesson_id = decided.lesson_id
+    AND m.student_id = decided.student_id AND {TODAY} AND {condition("absent")}
+    AND {_TO_BE_DECIDED})
+  OR NOT EXISTS (SELECT 1 FROM source.guardian_students gs
+    WHERE gs.student_id = decided.student_id AND gs.guardian_id = decided.guardian_id))"""),
         detection.parameters,
     )
     return sum(

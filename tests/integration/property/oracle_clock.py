@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 WAIT = timedelta(minutes=20)
 CLOSES = time(20)
-FIRST_REAL_YEAR = 1000
 
 
 def held(value: object) -> str:
@@ -17,7 +16,7 @@ def held(value: object) -> str:
 
 
 def has_real_time(value: object) -> bool:
-    return isinstance(value, datetime) and value.year >= FIRST_REAL_YEAR
+    return held(value) >= "1000-01-01"
 
 
 def is_on(day: date, value: object) -> bool:

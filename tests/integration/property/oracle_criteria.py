@@ -25,8 +25,8 @@ from tests.integration.property.oracle_data_checks import (
     lesson_is_one,
     link_is_one,
     mark_is_one,
+    student_id_fits,
     student_is_one,
-    was_entered_at_some_time,
     was_entered_that_day_by_now,
 )
 
@@ -100,9 +100,8 @@ def no_text_for_any_further_absence(absence: Absence) -> bool:
 
 
 DATA_CHECKS: dict[str, Callable[[Absence], bool]] = {
-    "lesson_and_student_id_fit": lambda absence: fits(
-        absence.mark.lesson_id, absence.mark.student_id
-    ),
+    "lesson_id_fits": lambda absence: fits(absence.mark.lesson_id),
+    "student_id_fits": student_id_fits,
     "guardian_id_fits": guardian_id_fits,
     "lesson_once": lesson_is_one,
     "mark_once": mark_is_one,
@@ -110,8 +109,7 @@ DATA_CHECKS: dict[str, Callable[[Absence], bool]] = {
     "link_once": link_is_one,
     "account_once": account_is_one,
     "lesson_times_in_order": ends_after_it_starts,
-    "mark_has_time": was_entered_at_some_time,
-    "mark_time_possible": was_entered_that_day_by_now,
+    "mark_has_time": was_entered_that_day_by_now,
     "reference_fits": can_be_named,
     "no_timetable_clash": has_no_other_mark_at_that_time,
 }

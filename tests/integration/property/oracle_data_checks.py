@@ -81,18 +81,17 @@ def account_is_one(absence: Absence) -> bool:
     return link is None or is_at_most_one(absence.day.guardians_with(link.guardian_id))
 
 
+def student_id_fits(absence: Absence) -> bool:
+    return absence.student is None or fits(absence.student.student_id)
+
+
 def guardian_id_fits(absence: Absence) -> bool:
     return absence.link is None or fits(absence.link.guardian_id)
 
 
 def ends_after_it_starts(absence: Absence) -> bool:
     lesson = absence.lesson
-    are_real = has_real_time(lesson.starts_at) and has_real_time(lesson.ends_at)
-    return are_real and lesson.ends_at > lesson.starts_at
-
-
-def was_entered_at_some_time(absence: Absence) -> bool:
-    return has_real_time(absence.mark.marked_at)
+    return has_real_time(lesson.starts_at) and held(lesson.ends_at) > held(lesson.starts_at)
 
 
 def was_entered_that_day_by_now(absence: Absence) -> bool:
@@ -133,7 +132,7 @@ def can_use_up_the_day(absence: Absence) -> bool:
     mark, lesson = absence.mark, absence.lesson
     return (
         mark.mark == "O"
-        and fits(mark.lesson_id, mark.student_id)
+        and fits(mark.lesson_id)
         and lesson_is_one(absence)
         and mark_is_one(absence)
         and ends_after_it_starts(absence)
