@@ -50,7 +50,8 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     ),
     "absence_redirect": (),
     "record_delivery": (
-        Grant("absence_texts", ("SELECT", "UPDATE")),
+        Grant("absence_texts", ("SELECT", "UPDATE", "DELETE")),
+        Grant("absence_decisions", ("SELECT", "DELETE")),
         Grant("pastoral_logs", ("INSERT",)),
         Grant("delivery_receipts", ("SELECT", "INSERT", "UPDATE", "DELETE")),
         Grant("delivery_receipt_texts", ("SELECT", "INSERT", "UPDATE")),

@@ -82,8 +82,13 @@ def read_lines(lines: Iterable[str], clock_offset: timedelta) -> Iterator[Receiv
             yield None
 
 
+def comes_from_logs(event: dict[str, Any]) -> bool:
+    """Return False for the timer's event."""
+    return "awslogs" in event
+
+
 def _lines_of(event: dict[str, Any]) -> list[str]:
-    if "awslogs" not in event:
+    if not comes_from_logs(event):
         return []
     data = CloudWatchLogsEvent(event).parse_logs_data()
     if data.message_type != "DATA_MESSAGE":

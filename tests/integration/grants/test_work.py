@@ -8,7 +8,8 @@ from absence_texts.database import Database, execute
 from absence_texts.ledger import State
 from db.grants import COLLEGE, OURS
 from local.loopback import HOST
-from tests.support.college import College, wall_clock
+from record_delivery.retention import purge
+from tests.support.college import College, at, wall_clock
 from tests.support.database_users import DENIED, Connect
 from tests.support.link import TOKEN, sha256
 from tests.support.portal_sessions import log_in
@@ -69,7 +70,7 @@ def the_work_of_the_link(college: College, database: Database) -> None:
 
 
 def the_work_of_the_receipts(college: College, database: Database) -> None:
-    """Settle a text in doubt by its number."""
+    """Settle a text in doubt by its number, and delete old rows."""
     _, guardian, _ = college.absence()
     college.change("guardians", f"guardian_id = {guardian}", mobile="07700 900123")
     detect(college)
@@ -77,6 +78,16 @@ def the_work_of_the_receipts(college: College, database: Database) -> None:
     record(College(database), a_receipt(mobile="+447700900123"))
     assert college.the_text()["state"] == State.DELIVERED
     assert len(college.pastoral_logs()) == 1
+    student, _, lesson = college.absence()
+    values = {"student": student, "lesson": lesson}
+    execute(
+        college.database,
+        "INSERT INTO absence_decisions VALUES"
+        " (%(lesson)s, %(student)s, 1, '2020-01-01', 'has_mobile', '2020-01-01')",
+        values,
+    )
+    college.change("absence_texts", "TRUE", absence_date="2020-01-01")
+    assert purge(database, at("12:00"), keep_days=400) == 2
 
 
 _WORK = {

@@ -86,6 +86,7 @@ class Count(StrEnum):
     ALREADY_KNOWN = "already_known", Step.ARRIVE, "receipts of texts whose outcome was known"
     MALFORMED_RECEIPTS = "malformed_receipts", Step.ARRIVE, "lines that are no receipt"
     NEW_REASONS = "new_reasons", Step.ARRIVE, "receipts with a reason that is new to us"
+    PURGED = "purged", Step.ARRIVE, "rows deleted because they were kept long enough"
 
 
 def data_problem(check: str) -> str:
