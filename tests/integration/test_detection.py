@@ -1,8 +1,10 @@
 """Runs of detection: claimed once, queued, expired, decided."""
 
 from absence_texts.ledger import State
+from absence_texts.source import KEYS
 from tests.support.college import College
 from tests.support.runs import MemoryQueue, detect
+from tests.support.schemas import scratch_schema
 
 
 def test_a_claimed_text_is_queued_by_its_ledger_id(college: College) -> None:
@@ -124,6 +126,23 @@ def test_a_decision_goes_when_the_text_is_claimed_after_all(college: College) ->
     counts = detect(college, "11:35")
     assert (counts["claimed"], counts["overtaken"]) == (1, 1)
     assert college.decisions() == {}
+
+
+def test_bytes_that_are_no_letters_stop_nobody_elses_text(college: College) -> None:
+    """A view may decrypt a column, and offer bytes in place of letters."""
+    _, odd, lesson = college.absence()
+    college.absence()
+    with scratch_schema(college.database, f"{college.schema}_views") as views:
+        for table in KEYS:
+            columns = "*"
+            if table == "guardians":
+                status = f"IF(guardian_id = {odd}, 0xFFFE37, CAST(status AS BINARY))"
+                columns = f"guardian_id, mobile, {status} AS status"
+            college.database.query(
+                f"CREATE VIEW {views}.{table} AS SELECT {columns} FROM {college.schema}.{table}"
+            )
+        assert detect(college, source_schema=views)["claimed"] == 1
+    assert college.decisions() == {(lesson, odd): "guardian_registered"}
 
 
 def test_a_mark_that_is_not_yet_due_is_not_decided_about(college: College) -> None:
