@@ -84,7 +84,8 @@ def test_a_template_that_could_not_go_out_is_refused(template: str, complaint: s
     [
         *("{link}now", "see{link}", "{link}.", "{link},", "({link})", "<{link}>", "{link}/x"),
         *("{link}?a=1", "www.{link}", "“{link}", "{link} or https://another.example", "{{{link}}}"),
-        "{link} or www.another.example",
+        *("{link} or www.another.example", "{link} or another.example/x", "{link} or Another.Uk"),
+        *("{link} or write to absence@another.example", "{link} Thank you.Yours"),
     ],
 )
 def test_a_template_whose_link_a_phone_would_not_show_as_the_one_to_tap_is_refused(

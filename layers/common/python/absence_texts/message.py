@@ -19,8 +19,8 @@ ONE_SEGMENT = 160
 FIELDS = frozenset({"reference", "time", "link"})
 _A_FIELD = "X"
 """Stands for a field's value, which begins and ends with a letter or digit."""
-# What a phone takes for another link, or for a part of the one beside it.
-_LIKE_A_LINK = re.compile(r"://|www\.", re.IGNORECASE)
+# What a phone takes for another link: https://a.example, a.example, me@a.example, and `today.To`.
+_LIKE_A_LINK = re.compile(r"://|www\.|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
 _ONE_TAPPABLE_LINK = re.compile(r"https://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=_-]")
 
 
@@ -85,7 +85,10 @@ def _check_link(template: str, link: str) -> None:
     if field.before.strip() or field.after.strip():
         raise MessageError("{link} must have a space, or nothing, before it and after it")
     if _LIKE_A_LINK.search(template):
-        raise MessageError("the template holds a second link: leave out all but {link}")
+        raise MessageError(
+            "the template holds a second link: leave out all but {link}, and put a space after"
+            " each full stop"
+        )
     if not _ONE_TAPPABLE_LINK.fullmatch(link):
         raise MessageError(
             f"the link {link} can't be tapped as a whole: use plain letters, digits and signs of an"
