@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from local.college.rows import Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
-from tests.integration.property.oracle_clock import CLOSES, has_real_time, is_on
+from tests.integration.property.oracle_clock import CLOSES, has_no_start_today, is_on
 from tests.integration.property.oracle_criteria import (
     DATA_CHECKS,
     first_failing,
@@ -193,5 +193,7 @@ class Oracle:
         for mark in self.day.marks:
             for lesson in self.day.lessons_with(mark.lesson_id):
                 times = (lesson.ends_at, mark.marked_at)
-                if not has_real_time(lesson.starts_at) and any(is_on(today, at) for at in times):
+                if has_no_start_today(today, lesson.starts_at) and any(
+                    is_on(today, at) for at in times
+                ):
                     yield mark, lesson

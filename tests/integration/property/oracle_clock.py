@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 WAIT = timedelta(minutes=20)
 CLOSES = time(20)
+REAL_YEARS = range(2000, 9000)
 
 
 def held(value: object) -> str:
@@ -16,7 +17,15 @@ def held(value: object) -> str:
 
 
 def has_real_time(value: object) -> bool:
-    return held(value) >= "1000-01-01"
+    return isinstance(value, datetime) and value.year in REAL_YEARS
+
+
+def has_no_start_today(day: date, value: object) -> bool:
+    """Say whether a lesson's start is none, and perhaps stands for a time of this day."""
+    partial = (f"{day:%Y-%m}-00", f"{day:%Y}-00", "0000")
+    return not has_real_time(value) and (
+        isinstance(value, datetime) or not value or held(value).startswith(partial)
+    )
 
 
 def is_on(day: date, value: object) -> bool:

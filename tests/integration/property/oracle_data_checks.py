@@ -97,7 +97,10 @@ def ends_after_it_starts(absence: Absence) -> bool:
 def was_entered_that_day_by_now(absence: Absence) -> bool:
     marked_at = absence.mark.marked_at
     wall_clock = shown(absence.now, absence.zone)
-    return is_on(absence.today, marked_at) and held(marked_at) <= wall_clock.isoformat(sep=" ")
+    midnight = f"{absence.today} 00:00:00"
+    return is_on(absence.today, marked_at) and (
+        midnight < held(marked_at) <= wall_clock.isoformat(sep=" ")
+    )
 
 
 def can_be_named(absence: Absence) -> bool:

@@ -5,20 +5,30 @@ MySQL 8.0 and MariaDB 10.6 both document: derived tables rather than WITH, which
 take before an UPDATE.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from absence_texts import criteria
 from absence_texts.clock import CollegeTime
-from absence_texts.data_checks import FIRST_REAL_DATE
 from absence_texts.rules import Rules
 from absence_texts.source import Source
 
 NO_TEXT = 0
+_ONE_SECOND = timedelta(seconds=1)
 # "No text at all, cancelled texts included" is what a claim asks instead.
 _ASKED_OF_THE_LEDGER = frozenset({"not_texted_today"})
 TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s"
+# Placeholders: 1970-01-01, 9999-12-31, 2026-11-00 and 2026-00-23. The last two come just before the
+# month of today and just before the year. The bounds are there for the index.
+_NO_REAL_START = (
+    "(m.starts_at IS NULL OR m.starts_at < '2000-01-01' OR m.starts_at >= '9000-01-01'"
+    " OR (m.starts_at > %(before_month)s AND m.starts_at < %(month_start)s"
+    " AND DAYOFMONTH(m.starts_at) = 0)"
+    " OR (m.starts_at > %(before_year)s AND m.starts_at < %(year_start)s"
+    " AND MONTH(m.starts_at) = 0))"
+)
 _TODAY_WITHOUT_START = (
-    f"((m.starts_at IS NULL OR m.starts_at < '{FIRST_REAL_DATE}')"
+    f"({_NO_REAL_START}"
     " AND (m.ends_at >= %(day_start)s AND m.ends_at < %(day_end)s"
     " OR m.marked_at >= %(day_start)s AND m.marked_at < %(day_end)s))"
 )
@@ -36,6 +46,8 @@ def parameters(
     moment: CollegeTime, rules: Rules, *, absence_text_id: int = NO_TEXT
 ) -> dict[str, Any]:
     """Return what the conditions and FROM clauses ask for, as of `moment`."""
+    month_start = moment.day_start.replace(day=1)
+    year_start = month_start.replace(month=1)
     return {
         "absent_mark": rules.absent_mark,
         "latest_end": moment.latest_end(rules.wait),
@@ -46,6 +58,10 @@ def parameters(
         "today": moment.today,
         "day_start": moment.day_start,
         "day_end": moment.day_end,
+        "month_start": month_start,
+        "before_month": month_start - _ONE_SECOND,
+        "year_start": year_start,
+        "before_year": year_start - _ONE_SECOND,
         "wall_clock": moment.wall_clock,
         "now": moment.utc,
         "absence_text_id": absence_text_id,

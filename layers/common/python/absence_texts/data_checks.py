@@ -11,9 +11,6 @@ LARGEST_ID = 2**63 - 1
 UNSUPPORTED_CHARACTER = "[^ -Z_a-z]"
 """As a regular expression: a character that some phone's alphabet lacks."""
 
-FIRST_REAL_DATE = "1000-01-01"
-"""What is before is a placeholder, such as 0000-00-00, which strict servers refuse as a literal."""
-
 # As `read_reference` returns it, for every reference of which no character is unsupported.
 _REFERENCE = f"TRIM({as_text('s.reference')})"
 _LESSONS = "(SELECT COUNT(*) FROM source.lessons same WHERE same.lesson_id = m.lesson_id)"
@@ -110,15 +107,19 @@ DATA_CHECKS = (
         name="lesson_times_in_order",
         sentence="a lesson ends after it starts",
         asks_of=AsksOf.MARK,
-        condition=f"m.starts_at >= '{FIRST_REAL_DATE}' AND m.starts_at < m.ends_at",
+        # A start on another day is a placeholder, because no other such lesson is found.
+        condition="m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s"
+        " AND m.starts_at < m.ends_at",
         fact="lesson {m.starts_at} to {m.ends_at}",
         uses_up_the_day=True,
     ),
     Criterion(
         name="mark_has_time",
-        sentence="a register mark says when it was entered: not before the day, not after now",
+        sentence="a register mark says when it was entered: on the day, after midnight, and not"
+        " after now",
         asks_of=AsksOf.MARK,
-        condition="m.marked_at BETWEEN %(day_start)s AND %(wall_clock)s",
+        # 2026-11-23 00:00:00 is a date without its time.
+        condition="m.marked_at > %(day_start)s AND m.marked_at <= %(wall_clock)s",
         fact="register marked {m.marked_at}",
         uses_up_the_day=True,
     ),
