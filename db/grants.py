@@ -43,6 +43,9 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     "detect_absences": (
         Grant("absence_texts", ("SELECT", "INSERT", "UPDATE")),
         Grant("absence_decisions", ("SELECT", "INSERT", "DELETE")),
+        Grant("last_run", ("SELECT", "INSERT", "UPDATE")),
+        # For the people who run the command-line tool as this user.
+        Grant("operator_actions", ("SELECT", "INSERT")),
     ),
     "send_sms": (
         Grant("absence_texts", ("SELECT", "UPDATE")),
@@ -52,6 +55,7 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     "record_delivery": (
         Grant("absence_texts", ("SELECT", "UPDATE", "DELETE")),
         Grant("absence_decisions", ("SELECT", "DELETE")),
+        Grant("operator_actions", ("SELECT", "DELETE")),
         Grant("pastoral_logs", ("INSERT",)),
         Grant("delivery_receipts", ("SELECT", "INSERT", "UPDATE", "DELETE")),
         Grant("delivery_receipt_texts", ("SELECT", "INSERT", "UPDATE")),

@@ -15,10 +15,11 @@ from rich.console import Console
 
 from absence_texts.database import Credentials, Database, Timeouts, connect
 from ops.commands import grants, migrate, pause, resend, resume
-from ops.context import CommandContext
+from ops.context import CommandContext, SwitchContext
 from ops.doctor import command as doctor
 from ops.explain import command as explain
-from ops.failures import run_or_tell
+from ops.failures import KNOWN, run_or_tell, sentence_about
+from ops.operator_actions import OperatorAction, record
 from ops.preview import command as preview
 from ops.redrive import command as redrive
 from ops.target import DatabaseAlone, DeployedFunction, LocalStack, Target
@@ -70,7 +71,12 @@ def choose_target(arguments: argparse.Namespace) -> Target:
 def _run(arguments: argparse.Namespace, console: Console) -> int:
     target = choose_target(arguments)
     if "run_without_database" in arguments:
-        return int(arguments.run_without_database(target.service, console))
+        switch = SwitchContext(
+            service=target.service,
+            console=console,
+            record=partial(record_or_tell, target, console),
+        )
+        return int(arguments.run_without_database(switch, arguments))
     with closing(_connect(target, target.credentials)) as database:
         context = CommandContext(
             database=database,
@@ -79,18 +85,37 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
             console=console,
             open_schema=partial(_open_schema, target),
             find_service=lambda: target.service,
+            find_operator=lambda: target.operator,
         )
         return int(arguments.run(context, arguments))
+
+
+def record_or_tell(
+    target: Target, console: Console, action: OperatorAction, why: str | None
+) -> None:
+    """Record what was done already. The database may be away, and then nothing is recorded."""
+    try:
+        with closing(_connect(target, target.credentials, timeouts=Timeouts())) as database:
+            now = target.settings.clock.now()
+            record(database, action, now, by=target.operator, why=why)
+    except KNOWN as error:
+        console.print(f"Who did this is not recorded. {sentence_about(error)}")
 
 
 def _open_schema(target: Target, schema: str, *, eager: bool) -> Database:
     return _connect(target, replace(target.credentials, dbname=schema), eager=eager)
 
 
-def _connect(target: Target, credentials: Credentials, *, eager: bool = False) -> Database:
+def _connect(
+    target: Target,
+    credentials: Credentials,
+    *,
+    eager: bool = False,
+    timeouts: Timeouts = MIGRATION_TIMEOUTS,
+) -> Database:
     return connect(
         credentials,
-        timeouts=MIGRATION_TIMEOUTS,
+        timeouts=timeouts,
         tls_ca=target.settings.database_tls_ca,
         eager=eager,
     )

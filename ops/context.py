@@ -9,6 +9,7 @@ from rich.console import Console
 from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database
 from absence_texts.source import Source, find_source
+from ops.operator_actions import OperatorAction
 from ops.service import Service
 from ops.target import OpsSettings
 
@@ -30,6 +31,8 @@ class CommandContext:
     open_schema: OpenSchema
     find_service: Callable[[], Service]
     """Returns what is deployed around the database; raises NoTargetError."""
+    find_operator: Callable[[], str]
+    """Returns who types the command."""
 
     @property
     def source(self) -> Source:
@@ -38,3 +41,13 @@ class CommandContext:
     @property
     def now(self) -> CollegeTime:
         return self.clock.now()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchContext:
+    """What a command is given that must work when the database is away."""
+
+    service: Service
+    console: Console
+    record: Callable[[OperatorAction, str | None], None]
+    """Records the action and the reason typed, or says that they could not be recorded."""

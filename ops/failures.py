@@ -16,19 +16,36 @@ from ops.target import NoTargetError
 FAILED = 2
 
 
+KNOWN = (
+    NoTargetError,
+    SecretError,
+    FutureDateError,
+    ValidationError,
+    MySQLError,
+    ClientError,
+    BotoCoreError,
+)
+"""The failures that a person can correct."""
+
+
 def run_or_tell(console: Console, run: Callable[[], int]) -> int:
     """Run a command and return its exit code; print a known failure and return 2."""
     try:
         return run()
-    except (NoTargetError, SecretError, FutureDateError) as error:
-        console.print(str(error))
-    except ValidationError as error:
-        console.print(_of_settings(error))
-    except MySQLError as error:
-        console.print(_of_database(error))
-    except (ClientError, BotoCoreError) as error:
-        console.print(_of_aws(error))
+    except KNOWN as error:
+        console.print(sentence_about(error))
     return FAILED
+
+
+def sentence_about(error: Exception) -> str:
+    """Return what happened and what to do, for one of the KNOWN errors."""
+    if isinstance(error, ValidationError):
+        return _of_settings(error)
+    if isinstance(error, MySQLError):
+        return _of_database(error)
+    if isinstance(error, ClientError | BotoCoreError):
+        return _of_aws(error)
+    return str(error)
 
 
 def _of_settings(error: ValidationError) -> str:

@@ -17,6 +17,7 @@ from local.running_stack import (
     StackDescriptionError,
     description_of,
 )
+from ops.identity import aws_identity, system_user
 from ops.service import Service
 
 
@@ -40,6 +41,10 @@ class Target(Protocol):
     def credentials(self) -> Credentials: ...
     @property
     def service(self) -> Service: ...
+    @property
+    def operator(self) -> str:
+        """Return who types the command."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,10 @@ class LocalStack:
             sending_parameter=self.stack.sending_parameter,
             queue_address=self.stack.queue_address,
         )
+
+    @property
+    def operator(self) -> str:
+        return system_user()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +132,10 @@ class DeployedFunction:
             queue_address=self.variables["QUEUE_URL"],
         )
 
+    @property
+    def operator(self) -> str:
+        return aws_identity(self.session)
+
 
 @dataclass(frozen=True)
 class DatabaseAlone:
@@ -145,6 +158,10 @@ class DatabaseAlone:
         raise NoTargetError(
             "This command works on a deployed stage: name its detection function with --function."
         )
+
+    @property
+    def operator(self) -> str:
+        return aws_identity(self.session)
 
 
 def _read_secret(session: boto3.Session, secret_id: str) -> Credentials:

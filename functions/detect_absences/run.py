@@ -9,6 +9,7 @@ from absence_texts.vocabulary import Count, Reason
 from detect_absences.absence_counts import count_absences, count_timetable_clashes
 from detect_absences.decisions import decide, delete_outdated_decisions
 from detect_absences.detection import Detection
+from detect_absences.last_run import note_run
 from detect_absences.outbox import Queue, enqueue
 from detect_absences.settings import DetectAbsencesSettings
 
@@ -45,6 +46,7 @@ def run(  # noqa: PLR0913 (all but three by keyword)
     counts[Count.QUEUED], counts[Count.NOT_QUEUED] = (
         enqueue(database, queue, moment) if window_is_open and not paused else (0, 0)
     )
+    note_run(database, moment)
     return counts
 
 

@@ -3,11 +3,12 @@
 import argparse
 from collections.abc import Iterator
 
-from absence_texts.database import Row
+from absence_texts.database import Row, transaction
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import RESENDABLE, State, resend
 from ops.college_times import clock_time, from_utc
 from ops.context import CommandContext
+from ops.operator_actions import OperatorAction, add_why_to, record
 from ops.text_rows import HEADINGS, cells, find_texts
 
 
@@ -15,6 +16,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = commands.add_parser("resend", help="send again one of today's unreached texts")
     parser.add_argument("--text", type=int, required=True, help="its id, as `unreached` shows it")
     parser.add_argument("--confirm", action="store_true", help="send it, and accept the risk")
+    add_why_to(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,7 +37,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     if not arguments.confirm:
         context.console.print("Nothing was changed. To send the text again, add --confirm.")
         return 1
-    return _resend(context, text_id)
+    return _resend(context, text_id, arguments.why)
 
 
 def _refusals(context: CommandContext, text: Row) -> Iterator[str]:
@@ -59,8 +61,14 @@ def _risk(context: CommandContext, text: Row) -> str:
     )
 
 
-def _resend(context: CommandContext, text_id: AbsenceTextId) -> int:
-    if not resend(context.database, text_id, context.now):
+def _resend(context: CommandContext, text_id: AbsenceTextId, why: str | None) -> int:
+    by, now = context.find_operator(), context.now
+    with transaction(context.database):
+        waits = resend(context.database, text_id, now)
+        if waits:
+            action = OperatorAction.RESEND
+            record(context.database, action, now, by=by, why=why, text_id=text_id)
+    if not waits:
         context.console.print("The text changed in the meantime. Nothing was done: look again.")
         return 1
     context.console.print(

@@ -1,24 +1,22 @@
 """`resume`: send the texts that wait."""
 
-from typing import TYPE_CHECKING
-
-from rich.console import Console
+import argparse
 
 from absence_texts.parameter_store import Sending
-from ops.service import Service
-
-if TYPE_CHECKING:
-    import argparse
+from ops.context import SwitchContext
+from ops.operator_actions import OperatorAction, add_why_to
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("resume", help="send the texts that wait")
+    add_why_to(parser)
     parser.set_defaults(run_without_database=run)
 
 
-def run(service: Service, console: Console) -> int:
-    if service.switch_sending(Sending.ON):
-        console.print("Sending is on: the next run queues the texts that waited.")
+def run(context: SwitchContext, arguments: argparse.Namespace) -> int:
+    if context.service.switch_sending(Sending.ON):
+        context.console.print("Sending is on: the next run queues the texts that waited.")
+        context.record(OperatorAction.RESUME, arguments.why)
     else:
-        console.print("Sending was on already.")
+        context.console.print("Sending was on already.")
     return 0

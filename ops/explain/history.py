@@ -31,11 +31,13 @@ class _Step(NamedTuple):
 def recorded_history(records: Records, key: RecordKey, zone: ZoneInfo) -> list[str]:
     """Return a line for the text since its last claim, one for its past, one with its words.
 
+    Between them is a line for each thing that a person did about the text.
+
     Or return the decision against a text. The list is empty if nothing is recorded.
     """
     if key in records.texts:
         text = records.texts[key]
-        return [*history_of_text(text, zone), *_words(text)]
+        return [*history_of_text(text, zone), *_actions(records, text, zone), *_words(text)]
     if key in records.decisions:
         return [_decision(records.decisions[key], zone)]
     return []
@@ -58,6 +60,15 @@ def history_of_text(text: Row, zone: ZoneInfo) -> list[str]:
         f"{_listed(since, again, text, zone)}{reason}",
         f"{_earlier(before)}: {_listed(before, _VERBS, text, zone)}",
     ]
+
+
+def _actions(records: Records, text: Row, zone: ZoneInfo) -> Iterable[str]:
+    """Yield what people did about the text: `resend 12:51 by jane: the mobile was corrected`."""
+    for action in records.actions:
+        if action["absence_text_id"] == text["id"]:
+            acted_at = clock_time(from_utc(action["acted_at"], zone), text["absence_date"])
+            why = f": {action['why']}" if action["why"] else ""
+            yield f"{action['action']} {acted_at} by {action['acted_by']}{why}"
 
 
 def _words(text: Row) -> Iterable[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
+from ops.operator_actions import actions_about
 
 type RecordKey = tuple[LessonId, GuardianId]
 
@@ -14,6 +15,8 @@ type RecordKey = tuple[LessonId, GuardianId]
 class Records:
     texts: Mapping[RecordKey, Row]
     decisions: Mapping[RecordKey, Row]
+    actions: tuple[Row, ...]
+    """What people did about the texts, oldest first."""
 
     @property
     def keys(self) -> set[RecordKey]:
@@ -31,4 +34,9 @@ def read_records(database: Database, student: StudentId, day: date) -> Records:
         )
         return {(row["lesson_id"], row["guardian_id"]): row for row in rows}
 
-    return Records(texts=read("absence_texts"), decisions=read("absence_decisions"))
+    texts = read("absence_texts")
+    return Records(
+        texts=texts,
+        decisions=read("absence_decisions"),
+        actions=actions_about(database, [text["id"] for text in texts.values()]),
+    )

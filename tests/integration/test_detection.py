@@ -1,8 +1,9 @@
 """Runs of detection: claimed once, queued, expired, decided."""
 
+from absence_texts.database import fetch_all
 from absence_texts.ledger import State
 from absence_texts.source import KEYS
-from tests.support.college import College
+from tests.support.college import College, at
 from tests.support.runs import MemoryQueue, detect
 from tests.support.schemas import scratch_schema
 
@@ -149,3 +150,11 @@ def test_a_mark_that_is_not_yet_due_is_not_decided_about(college: College) -> No
     college.absence()
     college.change("guardians", "TRUE", mobile=None)
     assert detect(college, "11:29")["decided"] == 0
+
+
+def test_each_run_that_came_to_its_end_is_noted(college: College) -> None:
+    for time in ("07:00", "11:30", "20:30"):
+        detect(college, time, paused=True)
+        assert fetch_all(college.database, "SELECT run_at FROM last_run", {}) == (
+            {"run_at": at(time).utc},
+        )

@@ -22,6 +22,8 @@ from ops.doctor.proof.day import (
     default_settings,
     receipt,
 )
+from record_delivery.retention import purge
+from record_delivery.settings import RecordDeliverySettings
 from send_sms.sms import PublishError, Verdict
 
 _IN_DOUBT = PublishError(Verdict.IN_DOUBT, "ReadTimeoutError")
@@ -115,6 +117,13 @@ def _follow_link(day: ProofDay) -> None:
         _expect("students of the session", len(found.students) if found else 0, 1)
 
 
+def _forget(day: ProofDay) -> None:
+    keep_days = default_settings(RecordDeliverySettings).keep_days
+    purge(day.database, at(2, day=DAY + timedelta(days=keep_days + 1)), keep_days=keep_days)
+    left = fetch_all(day.database, "SELECT COUNT(*) AS texts FROM absence_texts", {})
+    _expect("texts kept too long", left[0]["texts"], 0)
+
+
 def _refuse_a_row(day: ProofDay) -> None:
     """Make one text too large for its column: the server refuses it, and takes the others."""
     _delete_texts(day)
@@ -172,6 +181,7 @@ STEPS: dict[str, Callable[[ProofDay], None]] = {
     "the end of the day": _end_the_day,
     "the outcomes": _check_states,
     "the link": _follow_link,
+    "what is kept too long": _forget,
     "a row that the server refuses": _refuse_a_row,
     "marking during a run": _mark_during_a_run,
 }

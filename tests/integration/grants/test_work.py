@@ -4,16 +4,18 @@ import pymysql
 import pytest
 
 from absence_redirect.sessions import find_session, sessions_sql
-from absence_texts.database import Database, execute
+from absence_texts.database import Database, execute, fetch_one
 from absence_texts.ledger import State
 from db.grants import COLLEGE, OURS
 from local.loopback import HOST
+from ops.operator_actions import OperatorAction, last_switch, record
 from record_delivery.retention import purge
 from tests.support.college import College, at, wall_clock
 from tests.support.database_users import DENIED, Connect
 from tests.support.link import TOKEN, sha256
 from tests.support.portal_sessions import log_in
-from tests.support.receipts import a_receipt, record
+from tests.support.receipts import a_receipt
+from tests.support.receipts import record as record_receipts
 from tests.support.runs import Phones, deliver, detect
 
 
@@ -41,6 +43,7 @@ def a_day_with_everything(college: College) -> None:
 def the_work_of_detection(college: College, database: Database) -> None:
     a_day_with_everything(college)
     counts = detect(College(database))
+    people_work_as(database)
     assert {name for name, count in counts.items() if count} == {
         "claimed",
         "claimed_again",
@@ -50,6 +53,13 @@ def the_work_of_detection(college: College, database: Database) -> None:
         "expired",
         "queued",
     }
+
+
+def people_work_as(database: Database) -> None:
+    """Record and read what the command-line tool does as detection's user."""
+    record(database, OperatorAction.PAUSE, at("12:00"), by="jane", why=None)
+    assert last_switch(database)
+    assert fetch_one(database, "SELECT run_at FROM last_run", {})
 
 
 def the_work_of_the_sender(college: College, database: Database) -> None:
@@ -75,7 +85,7 @@ def the_work_of_the_receipts(college: College, database: Database) -> None:
     college.change("guardians", f"guardian_id = {guardian}", mobile="07700 900123")
     detect(college)
     deliver(college, Phones.in_doubt())
-    record(College(database), a_receipt(mobile="+447700900123"))
+    record_receipts(College(database), a_receipt(mobile="+447700900123"))
     assert college.the_text()["state"] == State.DELIVERED
     assert len(college.pastoral_logs()) == 1
     student, _, lesson = college.absence()
@@ -87,7 +97,8 @@ def the_work_of_the_receipts(college: College, database: Database) -> None:
         values,
     )
     college.change("absence_texts", "TRUE", absence_date="2020-01-01")
-    assert purge(database, at("12:00"), keep_days=400) == 2
+    record(college.database, OperatorAction.PAUSE, at("2020-01-01 12:00"), by="jane", why=None)
+    assert purge(database, at("12:00"), keep_days=400) == 3
 
 
 _WORK = {

@@ -17,6 +17,7 @@ from tests.support.college import LONDON, at
 from tests.support.runs import COMMON
 
 AFTERNOON = at("12:50")
+OPERATOR = "arn:aws:sts::123456789012:assumed-role/operators/jane"
 
 
 def no_service() -> Service:
@@ -32,6 +33,7 @@ class CommandLine:
         self.now = AFTERNOON
         self.settings: dict[str, str] = {}
         self.width = 400
+        self.find_service = no_service
         self.code = -1
 
     def open_schema(self, schema: str, *, eager: bool) -> Database:
@@ -47,7 +49,8 @@ class CommandLine:
             clock=Clock(LONDON, utc_now=lambda: self.now.instant),
             console=console,
             open_schema=self.open_schema,
-            find_service=no_service,
+            find_service=self.find_service,
+            find_operator=lambda: OPERATOR,
         )
         arguments = make_parser().parse_args(words.split())
         self.code = run_or_tell(console, lambda: int(arguments.run(context, arguments)))

@@ -14,10 +14,11 @@ from absence_texts.job import job_body
 from absence_texts.ledger import State
 from ops.__main__ import make_parser
 from ops.context import CommandContext
+from ops.operator_actions import actions_about
 from ops.service import Service
 from ops.target import OpsSettings
 from ops.terminal import make_console
-from tests.integration.ops.conftest import CommandLine
+from tests.integration.ops.conftest import OPERATOR, CommandLine
 from tests.support.college import LONDON, College, at
 from tests.support.runs import COMMON, Phones, deliver, detect
 
@@ -88,6 +89,7 @@ def redrive(college: College, queues: Queues, time: str = "12:50") -> tuple[int,
         console=make_console(printed, width=200),
         open_schema=CommandLine(college.database).open_schema,
         find_service=lambda: queues.service,
+        find_operator=lambda: OPERATOR,
     )
     arguments = make_parser().parse_args(["redrive"])
     return arguments.run(context, arguments), printed.getvalue()
@@ -119,6 +121,19 @@ def test_nothing_is_queued_again_when_its_day_or_the_sending_window_is_over(
     queues.fail(job_body(college.the_text_id()))
     redrive(college, queues, time)
     assert (queues.jobs, queues.dead_letters) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("state", "action"), [(State.QUEUED, "redrive"), (State.CANCELLED, "drop")]
+)
+def test_each_job_that_was_dealt_with_is_recorded_with_its_text(
+    college: College, queues: Queues, state: State, action: str
+) -> None:
+    college.change("absence_texts", "TRUE", state=state)
+    queues.fail(job_body(college.the_text_id()), "no job of ours")
+    redrive(college, queues)
+    recorded = actions_about(college.database, [college.the_text_id()])
+    assert [(row["action"], row["acted_by"]) for row in recorded] == [(action, OPERATOR)]
 
 
 @pytest.mark.parametrize("body", ["07700 900123", '{"absence_text_id": 999999}'])

@@ -12,6 +12,7 @@ from ops.doctor.finding import NOT_SEEN, OWNERS_SECRET
 from ops.doctor.proof.scratch_schema import PREFIX
 from tests.integration.ops.conftest import CommandLine, cells
 from tests.support.college import College
+from tests.support.runs import Phones, deliver, detect
 
 
 @pytest.fixture
@@ -61,4 +62,14 @@ def test_detections_user_may_do_what_its_commands_need(
 ) -> None:
     college.absence()
     as_detection(words)
+    assert as_detection.code == 0
+
+
+def test_detections_user_may_resend_and_record_it(
+    college: College, as_detection: CommandLine
+) -> None:
+    college.absence()
+    detect(college)
+    deliver(college, Phones.in_doubt())
+    as_detection(f"resend --text {college.the_text_id()} --confirm")
     assert as_detection.code == 0

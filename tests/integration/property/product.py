@@ -77,6 +77,7 @@ class Product:
             clock=Clock(self.zone, utc_now=lambda: now),
             console=Console(),
             find_service=_no_service,
+            find_operator=lambda: "nobody",
             open_schema=_no_schema,
         )
 

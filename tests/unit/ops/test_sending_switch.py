@@ -1,6 +1,7 @@
 """pause and resume: one parameter, which the functions read."""
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 import boto3
@@ -11,6 +12,8 @@ from moto import mock_aws
 from absence_texts.parameter_store import sending_is_paused
 from absence_texts.settings import PauseSettings
 from ops.__main__ import make_parser
+from ops.context import SwitchContext
+from ops.operator_actions import LONGEST_WHY, OperatorAction
 from ops.service import Service
 from ops.terminal import make_console
 from tests.support.runs import COMMON
@@ -31,10 +34,17 @@ def service() -> Iterator[Service]:
         )
 
 
-def type_command(words: str, service: Service) -> str:
+def type_command(
+    words: str,
+    service: Service,
+    record: Callable[[OperatorAction, str | None], None] = lambda _action, _why: None,
+) -> str:
     printed = StringIO()
-    arguments = make_parser().parse_args(words.split())
-    assert arguments.run_without_database(service, make_console(printed, width=200)) == 0
+    arguments = make_parser().parse_args(shlex.split(words))
+    context = SwitchContext(
+        service=service, console=make_console(printed, width=200), record=record
+    )
+    assert arguments.run_without_database(context, arguments) == 0
     return printed.getvalue()
 
 
@@ -63,3 +73,27 @@ def test_a_mistyped_switch_is_put_right(service: Service, word: str) -> None:
     service.ssm.put_parameter(Name=SWITCH, Value="onn", Overwrite=True)
     type_command(word, service)
     assert is_paused() == (word == "pause")
+
+
+def test_who_changed_the_switch_is_recorded_once_with_the_reason(service: Service) -> None:
+    recorded: list[tuple[OperatorAction, str | None]] = []
+
+    def record(action: OperatorAction, why: str | None) -> None:
+        assert is_paused() == (action is OperatorAction.PAUSE), "nothing may delay the switch"
+        recorded.append((action, why))
+
+    for words in ("resume", "pause --why 'a wrong register'", "pause", "resume"):
+        type_command(words, service, record)
+    assert recorded == [
+        (OperatorAction.PAUSE, "a wrong register"),
+        (OperatorAction.RESUME, None),
+    ]
+
+
+def test_a_reason_longer_than_its_column_is_refused_before_anything_is_done(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        type_command(f"pause --why {'x' * (LONGEST_WHY + 1)}", service)
+    assert str(LONGEST_WHY) in capsys.readouterr().err
+    assert not is_paused()
