@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from absence_texts.candidates import absences, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Value, fetch_one
 from absence_texts.identifiers import GuardianId
@@ -53,12 +54,27 @@ def why_empty(
     of_guardian = "guardian_id = %(guardian)s"
     links = f"student_id = %(student)s AND (%(guardian)s IS NULL OR {of_guardian})"
     if _exists(context, "guardian_students", links, values):
-        return f"Student {student.reference} has no register mark on {moment.today}."
+        return _why_without_mark(context, student, moment)
     if guardian is None:
         return f"No guardian is linked to student {student.reference}."
     if _exists(context, "guardians", of_guardian, values):
         return f"Guardian {guardian} is not linked to student {student.reference}."
     return f"There is no guardian {guardian}."
+
+
+def _why_without_mark(context: CommandContext, student: StudentFound, moment: CollegeTime) -> str:
+    """Say that no lesson of the day has a mark of the student, or that its lesson has no start."""
+    of_no_day = fetch_one(
+        context.database,
+        f"SELECT m.lesson_id {absences(context.source)} AND m.student_id = %(student)s LIMIT 1",
+        parameters(moment, context.settings.rules) | {"student": student.id},
+    )
+    if of_no_day:
+        return (
+            f"Student {student.reference} is marked absent from lesson {of_no_day['lesson_id']} of"
+            f" {moment.today}, which has no real start, so no text tells of it."
+        )
+    return f"Student {student.reference} has no register mark on {moment.today}."
 
 
 def _exists(

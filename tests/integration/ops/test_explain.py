@@ -174,6 +174,17 @@ def test_a_day_without_a_mark_says_so(college: College, ops: CommandLine) -> Non
     assert ops.code == 1
 
 
+def test_an_absence_from_a_lesson_without_a_start_says_so(
+    college: College, ops: CommandLine
+) -> None:
+    _, _, lesson = college.absence()
+    college.change("lessons", "TRUE", starts_at="1970-01-01 00:00:00")
+    shown = ops("explain --student STE00000001")
+    assert f"lesson {lesson} " in shown
+    assert ops.code == 1
+    assert f"lesson {lesson} " not in ops("explain --student STE00000001 --date 2026-11-20")
+
+
 def test_a_student_whom_no_guardian_is_linked_to_says_so(
     college: College, ops: CommandLine
 ) -> None:
