@@ -14,8 +14,9 @@ import boto3
 from rich.console import Console
 
 from absence_texts.database import Credentials, Database, Timeouts, connect
-from ops.commands import grants, migrate, pause, resend, resume
+from ops.commands import grants, migrate, pause, resend, resume, unreached
 from ops.context import CommandContext, SwitchContext
+from ops.day import command as day
 from ops.doctor import command as doctor
 from ops.explain import command as explain
 from ops.failures import KNOWN, run_or_tell, sentence_about
@@ -24,9 +25,11 @@ from ops.preview import command as preview
 from ops.redrive import command as redrive
 from ops.target import DatabaseAlone, DeployedFunction, LocalStack, Target
 from ops.terminal import make_console, print_as_utf_8
-from ops.unreached import command as unreached
 
-COMMANDS = (explain, preview, unreached, resend, pause, resume, redrive, doctor, migrate, grants)
+COMMANDS = (
+    *(day, unreached, explain, preview, resend),
+    *(pause, resume, redrive, doctor, migrate, grants),
+)
 MIGRATION_TIMEOUTS = Timeouts(read=1800)
 """A migration of a large table may take half an hour."""
 

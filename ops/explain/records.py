@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from absence_texts.database import Database, Row, fetch_all
-from absence_texts.identifiers import GuardianId, LessonId, StudentId
+from absence_texts.identifiers import NO_GUARDIAN, GuardianId, LessonId, StudentId
 from ops.operator_actions import actions_about
 
 type RecordKey = tuple[LessonId, GuardianId]
@@ -29,8 +29,9 @@ def read_records(database: Database, student: StudentId, day: date) -> Records:
     def read(table: str) -> dict[RecordKey, Row]:
         rows = fetch_all(
             database,
-            f"SELECT * FROM {table} WHERE student_id = %(student)s AND absence_date = %(day)s",
-            {"student": student, "day": day},
+            f"SELECT * FROM {table} WHERE student_id = %(student)s AND absence_date = %(day)s"
+            " AND guardian_id <> %(no_guardian)s",
+            {"student": student, "day": day, "no_guardian": NO_GUARDIAN},
         )
         return {(row["lesson_id"], row["guardian_id"]): row for row in rows}
 

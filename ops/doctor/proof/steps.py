@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from absence_redirect.sessions import find_session, sessions_sql
+from absence_texts.account import Told
+from absence_texts.account_records import read_account
 from absence_texts.database import execute, fetch_all
 from absence_texts.ledger import State, resend
 from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
@@ -117,6 +119,14 @@ def _follow_link(day: ProofDay) -> None:
         _expect("students of the session", len(found.students) if found else 0, 1)
 
 
+def _account(day: ProofDay) -> None:
+    source, rules = find_source(day.database, None), default_settings(DetectAbsencesSettings).rules
+    entries = list(read_account(day.database, source, rules, at(23), is_over=True))
+    _expect("students of the account", len(entries), len({each.student_id for each in entries}))
+    outcomes = {entry.student_id: entry.told for entry in entries}
+    _expect("news of a delivered text", outcomes.get(Absence.DELIVERED.student), Told.TOLD)
+
+
 def _forget(day: ProofDay) -> None:
     keep_days = default_settings(RecordDeliverySettings).keep_days
     purge(day.database, at(2, day=DAY + timedelta(days=keep_days + 1)), keep_days=keep_days)
@@ -180,6 +190,7 @@ STEPS: dict[str, Callable[[ProofDay], None]] = {
     "a resent text": _resend,
     "the end of the day": _end_the_day,
     "the outcomes": _check_states,
+    "the account of the day": _account,
     "the link": _follow_link,
     "what is kept too long": _forget,
     "a row that the server refuses": _refuse_a_row,

@@ -1,14 +1,25 @@
-"""unreached: the day's list of guardians to ring."""
+"""unreached: the absent students about whom nobody at home was told."""
+
+import csv
+import json
 
 import pytest
 
+from absence_texts.account import in_words
 from absence_texts.database import Value
 from absence_texts.ledger import State
+from absence_texts.vocabulary import Reason
 from send_sms.sms import PublishError, Verdict
 from tests.integration.ops.conftest import CommandLine, cells
 from tests.support.college import DAY, College, at
 from tests.support.receipts import UNREACHABLE, a_receipt, record
 from tests.support.runs import Phones, deliver, detect
+
+
+def why(shown: str) -> tuple[str, str]:
+    """Return the state and the reason of the only line."""
+    (row,) = cells(shown)
+    return row[-2], row[-1]
 
 
 def a_text(college: College, phones: Phones, mobile: str = "07700 900123") -> None:
@@ -31,8 +42,8 @@ def test_a_text_in_doubt_is_listed_with_the_mobiles_last_digits_only(
     shown = ops("unreached")
     assert cells(shown) == [
         [
-            *(str(text["id"]), "STE00000001", "10:10", str(text["guardian_id"]), "…123"),
-            *("in_doubt", "ReadTimeoutError"),
+            *("STE00000001", "10:10", "not told", str(text["guardian_id"]), "…123"),
+            *(str(text["id"]), "in_doubt", "ReadTimeoutError"),
         ]
     ]
     assert "900123" not in shown
@@ -40,7 +51,7 @@ def test_a_text_in_doubt_is_listed_with_the_mobiles_last_digits_only(
 
 def test_a_text_that_failed_is_listed_with_its_reason(college: College, ops: CommandLine) -> None:
     a_text(college, Phones(), mobile="0161 496 0000")
-    assert cells(ops("unreached"))[0][5:] == [State.FAILED, "not_a_mobile"]
+    assert why(ops("unreached")) == (State.FAILED, Reason.NOT_A_MOBILE.words)
 
 
 def test_a_text_that_the_carrier_could_not_deliver_is_listed(
@@ -48,7 +59,7 @@ def test_a_text_that_the_carrier_could_not_deliver_is_listed(
 ) -> None:
     a_text(college, Phones())
     record(college, a_receipt(failed=UNREACHABLE))
-    assert cells(ops("unreached"))[0][5:] == [State.UNDELIVERED, "phone_unreachable"]
+    assert why(ops("unreached")) == (State.UNDELIVERED, Reason.PHONE_UNREACHABLE.words)
 
 
 def test_a_text_in_doubt_that_a_receipt_settled_is_no_longer_listed(
@@ -62,10 +73,10 @@ def test_a_text_in_doubt_that_a_receipt_settled_is_no_longer_listed(
 def test_a_reason_is_never_cut_however_narrow_the_terminal(
     college: College, ops: CommandLine
 ) -> None:
-    a_text(college, Phones(fails_with=PublishError(Verdict.IN_DOUBT, "sender_never_came_back")))
+    a_text(college, Phones(fails_with=PublishError(Verdict.IN_DOUBT, "AnErrorThatIsNew")))
     ops.width = 80
     *_, reasons = zip(*cells(ops("unreached")), strict=True)
-    assert "".join(reasons) == "sender_never_came_back"
+    assert "".join(reasons) == "AnErrorThatIsNew"
 
 
 def test_a_text_that_a_pause_kept_until_the_window_closed_is_listed(
@@ -75,7 +86,7 @@ def test_a_text_that_a_pause_kept_until_the_window_closed_is_listed(
     detect(college, "11:30", paused=True)
     detect(college, "20:00", paused=True)
     ops.now = at("20:05")
-    assert cells(ops("unreached"))[0][5:] == [State.CANCELLED, "window_closed"]
+    assert why(ops("unreached")) == (State.CANCELLED, Reason.WINDOW_CLOSED.words)
 
 
 def test_a_text_that_a_pause_kept_until_the_day_was_over_is_listed(
@@ -85,7 +96,7 @@ def test_a_text_that_a_pause_kept_until_the_day_was_over_is_listed(
     detect(college, "11:30", paused=True)
     detect(college, "2026-11-24 08:00")
     ops.now = at("2026-11-24 08:05")
-    assert cells(ops(f"unreached --date {DAY}"))[0][5:] == [State.CANCELLED, "day_over"]
+    assert why(ops(f"unreached --date {DAY}")) == (State.CANCELLED, Reason.DAY_OVER.words)
 
 
 def test_a_text_that_a_criterion_held_back_is_not_listed(
@@ -109,13 +120,12 @@ def test_a_text_that_still_waits_is_listed_once_it_can_not_leave_any_more(
     assert len(cells(ops(f"unreached --date {DAY}"))) == listed
 
 
-@pytest.mark.parametrize(("in_doubt_at", "listed"), [(f"{DAY} 11:31:00", 1), (None, 0)])
-def test_a_text_in_doubt_that_was_resent_outside_the_trial_is_listed(
-    college: College, ops: CommandLine, in_doubt_at: str | None, listed: int
+def test_a_text_outside_the_trial_is_listed_with_that_reason(
+    college: College, ops: CommandLine
 ) -> None:
     college.claim(*college.absence(), State.WOULD_SEND)
-    college.change("absence_texts", "TRUE", in_doubt_at=in_doubt_at, reason="not_in_pilot")
-    assert len(cells(ops("unreached"))) == listed
+    college.change("absence_texts", "TRUE", reason=Reason.NOT_IN_PILOT)
+    assert why(ops("unreached")) == (State.WOULD_SEND, Reason.NOT_IN_PILOT.words)
 
 
 @pytest.mark.parametrize("words", ["unreached", "explain --student STE00000001", "doctor"])
@@ -149,28 +159,67 @@ def test_an_absence_that_no_text_can_be_about_is_listed_with_the_recorded_reason
     college.change(table, "TRUE", **columns)
     detect(college)
     assert college.decisions() == {(lesson, guardian): reason}
-    ((text, _, _, listed, _, state, why),) = cells(ops("unreached"))
-    assert (text, listed, state, why) == ("", str(guardian), "no text", reason)
+    ((_, _, _, listed, _, text, state, words),) = cells(ops("unreached"))
+    assert (text, listed, state, words) == ("", str(guardian), "no text", in_words(reason))
 
 
 @pytest.mark.parametrize(
-    ("table", "columns"),
+    ("table", "columns", "criterion"),
     [
-        ("students", {"status": "L16"}),
-        ("guardians", {"mobile": None}),
-        ("guardian_students", {"status": "suspended"}),
-        ("register_marks", {"marked_at": f"{DAY} 19:55:00"}),
+        ("guardians", {"mobile": None}, "has_mobile"),
+        ("guardians", {"status": "suspended"}, "guardian_registered"),
+        ("guardian_students", {"status": "suspended"}, "link_active"),
+        ("guardian_students", {"hide_attendance": 1}, "attendance_shared"),
+        ("register_marks", {"marked_at": f"{DAY} 11:30:00"}, "marked_in_time"),
     ],
 )
-def test_an_absence_that_nobody_should_be_texted_about_is_not_listed(
-    college: College, ops: CommandLine, table: str, columns: dict[str, Value]
+def test_a_student_whose_guardian_is_not_texted_is_listed_with_the_criterion_in_words(
+    college: College, ops: CommandLine, table: str, columns: dict[str, Value], criterion: str
 ) -> None:
     college.absence()
-    college.change("lessons", "TRUE", ends_at=f"{DAY} 19:50:00")
-    ops.now = at("20:10")
-    assert len(cells(ops("unreached"))) == 1
     college.change(table, "TRUE", **columns)
+    detect(college, "12:00")
+    assert why(ops("unreached")) == ("no text", in_words(criterion))
+
+
+def test_a_student_without_a_guardian_is_listed(college: College, ops: CommandLine) -> None:
+    college.mark(college.student(), college.lesson())
+    detect(college)
+    ((reference, *_, guardian, mobile, _, state, words),) = cells(ops("unreached"))
+    assert (reference, guardian, mobile) == ("STE00000001", "none", "none")
+    assert (state, words) == ("no text", in_words("guardian_linked"))
+
+
+def test_a_student_who_is_not_16_19_is_in_no_account(college: College, ops: CommandLine) -> None:
+    college.absence()
+    college.change("students", "TRUE", status="L16")
+    detect(college)
+    assert cells(ops("day")) == []
+
+
+def test_a_student_is_told_if_one_guardian_is(college: College, ops: CommandLine) -> None:
+    student, _, _ = college.absence()
+    without = college.guardian(mobile=None)
+    college.link(without, student)
+    detect(college)
+    deliver(college, Phones())
     assert cells(ops("unreached")) == []
+    assert [(row[2], row[3]) for row in cells(ops("day"))][-1] == ("not told", str(without))
+
+
+def test_an_absence_that_no_run_has_looked_at_is_listed(college: College, ops: CommandLine) -> None:
+    college.absence()
+    assert why(ops("unreached")) == ("no text", Reason.NOT_DECIDED.words)
+
+
+def test_the_account_is_there_for_a_spreadsheet_and_for_a_program(
+    college: College, ops: CommandLine
+) -> None:
+    a_text(college, Phones(), mobile="0161 496 0000")
+    (row,) = csv.DictReader(ops("day --csv").splitlines())
+    (entry,) = json.loads(ops("day --json"))
+    assert entry["reason_code"] == Reason.NOT_A_MOBILE
+    assert row == {name: entry[name] for name in row}
 
 
 def test_a_guardian_who_was_told_of_another_lesson_is_not_listed(
@@ -178,16 +227,6 @@ def test_a_guardian_who_was_told_of_another_lesson_is_not_listed(
 ) -> None:
     student, _, _ = college.absence()
     college.mark(student, college.lesson("09:00", "19:50"), marked_at="09:05")
-    assert len(cells(ops("unreached"))) == 1
     detect(college)
     deliver(college, Phones())
     assert cells(ops("unreached")) == []
-
-
-@pytest.mark.parametrize(("now", "listed"), [("12:50", 0), ("20:00", 1), ("2026-11-24 07:00", 1)])
-def test_an_absence_that_no_run_claimed_is_listed_once_no_text_can_leave(
-    college: College, ops: CommandLine, now: str, listed: int
-) -> None:
-    college.absence()
-    ops.now = at(now)
-    assert len(cells(ops(f"unreached --date {DAY}"))) == listed

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.oracle import Oracle
+from tests.integration.property.oracle_account import account
 from tests.integration.property.product import Product, Texts
 from tests.integration.property.steps import Deliver, Run, Step
 from tests.integration.property.tables import Tables
@@ -52,7 +53,12 @@ def _run(at: datetime, product: Product, oracle: Oracle) -> str | None:
     ):
         if first != second:
             return f"the {about} should be {first}, but are {second}"
-    return None
+    return _account(at, product, oracle)
+
+
+def _account(at: datetime, product: Product, oracle: Oracle) -> str | None:
+    expected, found = account(oracle, at), product.account(at)
+    return None if expected == found else f"the account should be {expected}, but is {found}"
 
 
 def _claimed(before: Texts, after: Texts) -> set[tuple[int, int, int]]:

@@ -19,6 +19,7 @@ from tests.integration.property.oracle_criteria import (
 )
 from tests.integration.property.oracle_data_checks import Absence, Text, fits
 
+NO_GUARDIAN = -9_223_372_036_854_775_808
 OPENS = time(8)
 WAITING = ("pending", "queued")
 
@@ -93,12 +94,18 @@ class Oracle:
 
     def _decide(self, now: datetime, today: date, otherwise: str | None) -> None:
         decided: dict[tuple[int, int, int], tuple[date, str]] = {}
-        for absence, key in self._absences(now, today):
+        for absence, (lesson_id, student_id, guardian_id) in [
+            *self._absences(now, today),
+            *self._absences_without_guardian(now, today),
+        ]:
             if absence.text and absence.text.lesson_id == absence.lesson.lesson_id:
                 continue
             failing = first_failing(absence) or otherwise
-            if marked_o(absence) and is_to_be_decided(absence) and fits(*key) and failing:
-                decided[key] = (today, failing)
+            if not (marked_o(absence) and is_to_be_decided(absence) and failing):
+                continue
+            if fits(lesson_id, student_id):
+                guardian = guardian_id if fits(guardian_id) else NO_GUARDIAN
+                decided[lesson_id, student_id, guardian] = (today, failing)
         earlier = {key: kept for key, kept in self.decisions.items() if kept[0] != today}
         self.decisions = earlier | decided
 
@@ -148,6 +155,15 @@ class Oracle:
                 text = self.texts.get((link.student_id, link.guardian_id, today))
                 key = (mark.lesson_id, mark.student_id, link.guardian_id)
                 yield replace(absence, text=text), key
+
+    def _absences_without_guardian(
+        self, now: datetime, today: date
+    ) -> Iterator[tuple[Absence, tuple[int, int, int]]]:
+        linked = {link.student_id for link in self.day.links if link.student_id is not None}
+        for mark, lesson in self._marks(today):
+            if mark.student_id not in linked:
+                absence = self._absence(now, mark, lesson, None, None)
+                yield absence, (mark.lesson_id, mark.student_id, NO_GUARDIAN)
 
     def _absence(
         self, now: datetime, mark: Mark, lesson: Lesson, link: Link | None, guardian_id: int | None

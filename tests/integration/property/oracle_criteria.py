@@ -121,6 +121,7 @@ IN_ORDER: dict[str, Callable[[Absence], bool]] = {
     "can_leave_that_day": can_leave_that_day,
     "due": twenty_minutes_after_the_end,
     "student_16_19": active_16_19_student,
+    "guardian_linked": lambda absence: absence.link is not None,
     "guardian_registered": registered_on_the_portal,
     "link_active": linked_and_active,
     "has_mobile": mobile_on_the_portal,

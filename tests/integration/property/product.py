@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
+from absence_texts.account_records import read_account
 from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import AbsenceTextId
@@ -126,6 +127,21 @@ class Product:
         )
         for row in self._all(_WAITING):
             delivery.deliver(AbsenceTextId(row["id"]))
+
+    def account(self, now: datetime) -> dict[int, str]:
+        """Return how far the news of each absent student has come."""
+        settings, moment = self._settings(CollegeSettings), CollegeTime(now, self.zone)
+        found = read_account(
+            self.database,
+            find_source(self.database, self.schema),
+            settings.rules,
+            moment,
+            is_over=settings.window_has_closed(moment),
+        )
+        entries = list(found)
+        accounted: dict[int, str] = {entry.student_id: entry.told.value for entry in entries}
+        assert len(accounted) == len(entries)
+        return accounted
 
     def texts(self) -> Texts:
         return {

@@ -16,6 +16,7 @@ NAMES = [
     "can_leave_that_day",
     "due",
     "student_16_19",
+    "guardian_linked",
     "guardian_registered",
     "link_active",
     "has_mobile",

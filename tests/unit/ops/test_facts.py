@@ -18,6 +18,7 @@ def fact(form: str, value: object) -> str:
         sentence="it holds",
         asks_of=AsksOf.MARK,
         condition="TRUE",
+        not_met="it does not hold",
         fact=f"here is {{m.mark{form}}}, then {{m.ends_at}}",
     )
     return fact_of(criterion, {"starts_at": STARTS, "it_0": value, "it_1": STARTS})

@@ -133,14 +133,15 @@ LEFT JOIN {source.links} gs ON gs.student_id = m.student_id
 WHERE ({TODAY} OR {_TODAY_WITHOUT_START}) AND {criteria.condition("absent")}""")
 
 
-def linked_guardians(source: Source, only: str | None = None) -> str:
+def linked_guardians(source: Source, only: str | None = None, *, or_none: bool = False) -> str:
     """Return the FROM clause of the day's marks, each with each guardian linked to the student.
 
-    `only` is a condition on the marks. Without it they are the absent marks.
+    `only` is a condition on the marks. Without it they are the absent marks. With `or_none` a mark
+    of a student without a link is there once, and its `gs` and `g` are NULL.
     """
     return source.resolve(f"""
 FROM {todays_marks(source, only or criteria.condition("absent"))} m
-JOIN {source.links} gs ON gs.student_id = m.student_id
+{"LEFT " * or_none}JOIN {source.links} gs ON gs.student_id = m.student_id
 LEFT JOIN absence_texts t ON t.student_id = m.student_id
   AND t.guardian_id = gs.guardian_id AND t.absence_date = %(today)s
 LEFT JOIN source.students s ON s.student_id = m.student_id

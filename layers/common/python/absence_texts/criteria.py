@@ -15,6 +15,7 @@ from absence_texts.source import Source
 _ABSENT = Criterion(
     name="absent",
     sentence="marked O (absent)",
+    not_met="the register mark is not the absent mark",
     asks_of=AsksOf.MARK,
     # An index answers the first comparison. The second is exact to the byte, because the usual
     # collations ignore case, accents and final spaces.
@@ -29,6 +30,7 @@ CRITERIA = (
     Criterion(
         name="first_of_day",
         sentence="only the first lesson of the day where the student is marked O",
+        not_met="an earlier absence of the day is the one to tell of",
         asks_of=AsksOf.MARK,
         condition="m.earlier_absences = 0",
         fact="{m.earlier_absences:plain} earlier absences that day that a text could tell of",
@@ -36,6 +38,7 @@ CRITERIA = (
     Criterion(
         name="marked_in_time",
         sentence="Register must have been marked before the end of the lesson",
+        not_met="the register was marked after the lesson's end",
         asks_of=AsksOf.MARK,
         condition="m.marked_at < m.ends_at",
         fact="register marked {m.marked_at}, lesson ended {m.ends_at}",
@@ -44,6 +47,7 @@ CRITERIA = (
     Criterion(
         name="can_leave_that_day",
         sentence="the text can leave on the day of the lesson, before the sending window closes",
+        not_met="the lesson ends too late for a text on its day",
         asks_of=AsksOf.MARK,
         condition="m.ends_at < %(end_too_late)s",
         fact="lesson ended {m.ends_at}, no text if it ends from {%(end_too_late)s:plain} on",
@@ -52,6 +56,7 @@ CRITERIA = (
     Criterion(
         name="due",
         sentence="approximately 20 minutes after the end of the lesson",
+        not_met="the text is not due yet",
         asks_of=AsksOf.MARK,
         condition="m.ends_at <= %(latest_end)s",
         fact="lesson ended {m.ends_at}, due {m.ends_at + INTERVAL %(wait)s SECOND}",
@@ -59,13 +64,23 @@ CRITERIA = (
     Criterion(
         name="student_16_19",
         sentence="active 16-19 student (student status C__)",
+        not_met="not an active 16-19 student",
         asks_of=AsksOf.STUDENT,
         condition=f"{as_text('s.status')} LIKE 'C__'",
         fact="student status {s.status}",
     ),
     Criterion(
+        name="guardian_linked",
+        sentence="Parents/Guardians who … have an actively linked students",
+        not_met="not linked to the student",
+        asks_of=AsksOf.GUARDIAN,
+        condition="gs.student_id IS NOT NULL",
+        fact="guardian {gs.guardian_id:plain}",
+    ),
+    Criterion(
         name="guardian_registered",
         sentence="Parent/guardian must be registered on the Communications Portal",
+        not_met="no active account on the portal",
         asks_of=AsksOf.GUARDIAN,
         condition=is_active("g.status"),
         fact="portal account {g.status}",
@@ -73,6 +88,7 @@ CRITERIA = (
     Criterion(
         name="link_active",
         sentence="the student must be linked and Active (not suspended)",
+        not_met="the link to the student is not active",
         asks_of=AsksOf.GUARDIAN,
         condition=is_active("gs.status"),
         fact="link {gs.status}",
@@ -80,6 +96,7 @@ CRITERIA = (
     Criterion(
         name="has_mobile",
         sentence="must have a mobile number on the Communications Portal",
+        not_met="no mobile number on the portal",
         asks_of=AsksOf.GUARDIAN,
         # A tab, a dash or "none" is as empty as nothing.
         condition=f"{as_text('g.mobile')} REGEXP '[0-9]'",
@@ -88,6 +105,7 @@ CRITERIA = (
     Criterion(
         name="attendance_shared",
         sentence="“hide full attendance” is not selected for that guardian",
+        not_met="attendance is hidden from this guardian",
         asks_of=AsksOf.GUARDIAN,
         condition="COALESCE(gs.hide_attendance, 0) = 0",
         fact="hide full attendance {IF(gs.hide_attendance, 'selected', 'not selected'):plain}",
@@ -95,6 +113,7 @@ CRITERIA = (
     Criterion(
         name="not_texted_today",
         sentence="Text messages will not be sent for any further absences for that day",
+        not_met="this guardian has a text of the day already",
         asks_of=AsksOf.GUARDIAN,
         # A text in doubt that a person resent may have left, though it was cancelled afterwards. A
         # text whose phone had another guardian's text has told that phone.

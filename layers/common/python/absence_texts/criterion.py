@@ -33,6 +33,8 @@ class Criterion:
     asks_of: AsksOf
     condition: str
     fact: str
+    not_met: str
+    """What staff read as the reason if the condition does not hold."""
     uses_up_the_day: bool = False
     """If so, a mark for which the condition does not hold is never the first of the day."""
     key_of: str = ""

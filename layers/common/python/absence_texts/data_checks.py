@@ -40,6 +40,7 @@ DATA_CHECKS = (
     Criterion(
         name="lesson_id_fits",
         sentence="the id of a lesson is a whole number of at most 63 bits",
+        not_met="data problem: the lesson's id can't be stored",
         asks_of=AsksOf.MARK,
         condition=f"m.lesson_id <= {LARGEST_ID}",
         fact="lesson {m.lesson_id:plain}",
@@ -48,6 +49,7 @@ DATA_CHECKS = (
     Criterion(
         name="student_id_fits",
         sentence="the id of a student is a whole number of at most 63 bits",
+        not_met="data problem: the student's id can't be stored",
         asks_of=AsksOf.STUDENT,
         # If there is no such student at all, `reference_fits` fails.
         condition=f"s.student_id IS NULL OR s.student_id <= {LARGEST_ID}",
@@ -56,15 +58,17 @@ DATA_CHECKS = (
     Criterion(
         name="guardian_id_fits",
         sentence="the id of a guardian is a whole number of at most 63 bits",
+        not_met="data problem: the guardian's id can't be stored",
         asks_of=AsksOf.GUARDIAN,
-        # If there is no link at all, `link_active` fails.
-        condition=f"gs.student_id IS NULL OR gs.guardian_id <= {LARGEST_ID}",
+        # If there is no link at all, `guardian_linked` fails.
+        condition=f"gs.student_id IS NULL OR gs.guardian_id BETWEEN -{LARGEST_ID} AND {LARGEST_ID}",
         fact="guardian {gs.guardian_id:plain}",
     ),
     Criterion(
         name="lesson_once",
         key_of="lessons",
         sentence="a lesson's id belongs to one lesson",
+        not_met="data problem: the lesson is there twice",
         asks_of=AsksOf.MARK,
         condition=f"{_LESSONS} = 1",
         fact=f"{{{_LESSONS}:plain}} rows of lessons have its id",
@@ -74,6 +78,7 @@ DATA_CHECKS = (
         name="mark_once",
         key_of="register_marks",
         sentence="a student has one register mark for a lesson",
+        not_met="data problem: the register mark is there twice",
         asks_of=AsksOf.MARK,
         condition=f"{_MARKS} = 1",
         fact=f"{{{_MARKS}:plain}} register marks for this lesson",
@@ -83,6 +88,7 @@ DATA_CHECKS = (
         name="student_once",
         key_of="students",
         sentence="a student's id belongs to one student",
+        not_met="data problem: the student is there twice",
         asks_of=AsksOf.STUDENT,
         condition=f"{_STUDENTS} <= 1",
         fact=f"{{{_STUDENTS}:plain}} rows of students have the id",
@@ -91,6 +97,7 @@ DATA_CHECKS = (
         name="link_once",
         key_of="guardian_students",
         sentence="a guardian is linked to a student once",
+        not_met="data problem: the link is there twice",
         asks_of=AsksOf.GUARDIAN,
         condition=f"{_LINKS} <= 1",
         fact=f"{{{_LINKS}:plain}} links to this student",
@@ -99,6 +106,7 @@ DATA_CHECKS = (
         name="account_once",
         key_of="guardians",
         sentence="a guardian's id belongs to one portal account",
+        not_met="data problem: the portal account is there twice",
         asks_of=AsksOf.GUARDIAN,
         condition=f"{_ACCOUNTS} <= 1",
         fact=f"{{{_ACCOUNTS}:plain}} portal accounts have the id",
@@ -106,6 +114,7 @@ DATA_CHECKS = (
     Criterion(
         name="lesson_times_in_order",
         sentence="a lesson ends after it starts",
+        not_met="data problem: the lesson does not end after it starts",
         asks_of=AsksOf.MARK,
         # A start on another day is a placeholder, because no other such lesson is found.
         condition="m.starts_at >= %(day_start)s AND m.starts_at < %(day_end)s"
@@ -117,6 +126,7 @@ DATA_CHECKS = (
         name="mark_has_time",
         sentence="a register mark says when it was entered: on the day, after midnight, and not"
         " after now",
+        not_met="data problem: the register mark has no time, or an impossible one",
         asks_of=AsksOf.MARK,
         # 2026-11-23 00:00:00 is a date without its time.
         condition="m.marked_at > %(day_start)s AND m.marked_at <= %(wall_clock)s",
@@ -126,6 +136,7 @@ DATA_CHECKS = (
     Criterion(
         name="reference_fits",
         sentence="the student's reference is there and fits the message",
+        not_met="data problem: the student's reference fits no text",
         asks_of=AsksOf.STUDENT,
         condition=f"CHAR_LENGTH({_REFERENCE}) BETWEEN 1 AND %(longest_reference)s"
         f" AND {_REFERENCE} NOT REGEXP '{UNSUPPORTED_CHARACTER}'",
@@ -135,6 +146,7 @@ DATA_CHECKS = (
     Criterion(
         name="no_timetable_clash",
         sentence="a student has one mark at a time",
+        not_met="data problem: another register of that time says otherwise",
         asks_of=AsksOf.MARK,
         condition=f"%(text_timetable_clashes)s OR NOT {CLASH}",
         fact=f"{{(SELECT COUNT(*) {_OTHER_MARKS}):plain}} other marks at the same time,"

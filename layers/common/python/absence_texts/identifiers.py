@@ -6,3 +6,6 @@ StudentId = NewType("StudentId", int)
 GuardianId = NewType("GuardianId", int)
 LessonId = NewType("LessonId", int)
 AbsenceTextId = NewType("AbsenceTextId", int)
+
+NO_GUARDIAN = GuardianId(-(2**63))
+"""In a decision about a student to whom no guardian is linked. No data check lets such an id in."""

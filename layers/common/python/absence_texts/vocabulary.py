@@ -98,49 +98,67 @@ class Reason(StrEnum):
     """Our own words for why a text ended as it did.
 
     A cancelled text has a criterion's name instead, and a text that SNS refused has SNS's code.
+    `words` are what staff read.
     """
 
+    words: str
+
+    def __new__(cls, name: str, words: str) -> Self:
+        reason = str.__new__(cls, name)
+        reason._value_ = name
+        reason.words = words
+        return reason
+
     # The text met every criterion and can't leave any more.
-    DAY_OVER = "day_over"
-    WINDOW_CLOSED = "window_closed"
+    DAY_OVER = "day_over", "the day was over before the text could leave"
+    WINDOW_CLOSED = "window_closed", "the sending window closed before the text could leave"
 
     # Another guardian's text about the student went to the same phone, or may have gone there. That
     # text says whether the phone was reached. This one is not claimed again that day.
-    PHONE_ALREADY_TOLD = "phone_already_told"
+    PHONE_ALREADY_TOLD = (
+        "phone_already_told",
+        "this phone had another guardian's text about the student",
+    )
 
     # The database refused to write the text's row.
-    NOT_WRITTEN = "not_written"
+    NOT_WRITTEN = "not_written", "the database refused to record the text"
+
+    # The account of the day found the absence, and no run has recorded anything about it.
+    NOT_DECIDED = "not_decided", "no run has looked at this absence yet"
 
     # The trial or the test stage does not send it.
-    NOT_IN_PILOT = "not_in_pilot"
-    MOBILE_NOT_LISTED = "mobile_not_listed"
+    NOT_IN_PILOT = "not_in_pilot", "not in the pilot"
+    MOBILE_NOT_LISTED = "mobile_not_listed", "the mobile is not on the test stage's list"
 
     # The portal's number is none that a text can or may go to.
-    FICTIONAL_NUMBER = "fictional_number"
-    FOREIGN_NUMBER = "foreign_number"
-    LETTERS_IN_NUMBER = "letters_in_number"
-    NO_SUCH_NUMBER = "no_such_number"
-    NOT_A_MOBILE = "not_a_mobile"
-    NOT_A_NUMBER = "not_a_number"
+    FICTIONAL_NUMBER = "fictional_number", "the portal's number is a fictional one"
+    FOREIGN_NUMBER = "foreign_number", "the portal's number is of another country"
+    LETTERS_IN_NUMBER = "letters_in_number", "the portal's number has letters in it"
+    NO_SUCH_NUMBER = "no_such_number", "no phone has this number"
+    NOT_A_MOBILE = "not_a_mobile", "the portal's number is not a mobile"
+    NOT_A_NUMBER = "not_a_number", "the portal's number is not a phone number"
 
-    DAY_IS_FULL = "day_is_full"
-    SENDER_NEVER_CAME_BACK = "sender_never_came_back"
+    DAY_IS_FULL = "day_is_full", "the day's ceiling of texts was reached"
+    SENDER_NEVER_CAME_BACK = (
+        "sender_never_came_back",
+        "the text may have left: its sender never came back",
+    )
 
     # The phone network did not deliver it. A receipt may also say `no_such_number`.
-    BLOCKED_AS_SPAM = "blocked_as_spam"
-    BLOCKED_BY_CARRIER = "blocked_by_carrier"
-    CARRIER_UNREACHABLE = "carrier_unreachable"
-    DESTINATION_BLOCKED = "destination_blocked"
-    INVALID_MESSAGE = "invalid_message"
-    NOT_SAID = "not_said"
-    OPTED_OUT = "opted_out"
-    OVER_MAX_PRICE = "over_max_price"
-    PHONE_BLOCKED = "phone_blocked"
-    PHONE_BLOCKS_TEXTS = "phone_blocks_texts"
-    PHONE_UNREACHABLE = "phone_unreachable"
-    RATE_EXCEEDED = "rate_exceeded"
-    SPEND_LIMIT_REACHED = "spend_limit_reached"
-    UNKNOWN_ERROR = "unknown_error"
+    BLOCKED_AS_SPAM = "blocked_as_spam", "the phone carrier blocked the text as spam"
+    BLOCKED_BY_CARRIER = "blocked_by_carrier", "the phone carrier blocked the text"
+    CARRIER_UNREACHABLE = "carrier_unreachable", "the phone carrier could not be reached"
+    DESTINATION_BLOCKED = "destination_blocked", "the number is on a blocked list"
+    INVALID_MESSAGE = "invalid_message", "the phone network refused the message"
+    NOT_SAID = "not_said", "the phone network gave no reason"
+    OPTED_OUT = "opted_out", "the guardian has stopped texts from us"
+    OVER_MAX_PRICE = "over_max_price", "the text would have cost too much"
+    PHONE_BLOCKED = "phone_blocked", "the phone is on a blocked list"
+    PHONE_BLOCKS_TEXTS = "phone_blocks_texts", "the phone blocks texts"
+    PHONE_UNREACHABLE = "phone_unreachable", "the phone could not be reached"
+    RATE_EXCEEDED = "rate_exceeded", "texts were sent too fast for the phone network"
+    SPEND_LIMIT_REACHED = "spend_limit_reached", "the month's money for texts is spent"
+    UNKNOWN_ERROR = "unknown_error", "the phone network reported an unknown error"
 
 
 TOO_LATE = frozenset({Reason.DAY_OVER, Reason.WINDOW_CLOSED})

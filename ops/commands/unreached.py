@@ -1,0 +1,25 @@
+"""`unreached`: the absent students about whom nobody at home was told, for staff to ring."""
+
+import argparse
+
+from absence_texts.account import Told
+from ops.college_times import counted, day_asked, parse_date
+from ops.context import CommandContext
+from ops.day.listing import lines, read_entries
+from ops.day.output import add_formats, show
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("unreached", help="the students about whom nobody was told")
+    parser.add_argument("--date", type=parse_date, help="the college's date; today if left out")
+    add_formats(parser)
+    parser.set_defaults(run=run)
+
+
+def run(context: CommandContext, arguments: argparse.Namespace) -> int:
+    """List them, those who wait longest for news first."""
+    day = day_asked(arguments.date, context.now)
+    untold = [entry for entry in read_entries(context, day) if entry.told is Told.NOT_TOLD]
+    heading = f"{day}: nobody at home was told about {counted(len(untold), 'absent student')}."
+    show(context.console, arguments, heading, lines(context, untold, day))
+    return 0

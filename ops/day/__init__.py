@@ -1,0 +1,1 @@
+"""`day` and `unreached`: about which absent students somebody at home was told."""

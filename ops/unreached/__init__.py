@@ -1,1 +1,0 @@
-"""`unreached`: the guardians of the day whom no text reached for certain."""
