@@ -23,11 +23,12 @@ from ops.failures import KNOWN, run_or_tell, sentence_about
 from ops.operator_actions import OperatorAction, record
 from ops.preview import command as preview
 from ops.redrive import command as redrive
+from ops.status import command as status
 from ops.target import DatabaseAlone, DeployedFunction, LocalStack, Target
 from ops.terminal import make_console, print_as_utf_8
 
 COMMANDS = (
-    *(day, unreached, explain, preview, resend),
+    *(day, unreached, status, explain, preview, resend),
     *(pause, resume, redrive, doctor, migrate, grants),
 )
 MIGRATION_TIMEOUTS = Timeouts(read=1800)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from absence_texts.parameter_store import Sending
@@ -9,6 +10,14 @@ from absence_texts.parameter_store import Sending
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch:
+    """The parameter that pauses sending, as it stands."""
+
+    value: str
+    changed_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +36,10 @@ class Service:
         policy: dict[str, str] = json.loads(answer["Attributes"]["RedrivePolicy"])
         name = policy["deadLetterTargetArn"].rpartition(":")[2]
         return self.sqs.get_queue_url(QueueName=name)["QueueUrl"]
+
+    def read_switch(self) -> Switch:
+        found = self.ssm.get_parameter(Name=self.sending_parameter)["Parameter"]
+        return Switch(value=found["Value"], changed_at=found["LastModifiedDate"])
 
     def switch_sending(self, to: Sending) -> bool:
         """Set the switch that the functions read; return whether its value changed."""

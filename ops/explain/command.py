@@ -10,10 +10,12 @@ from rich.tree import Tree
 
 from absence_texts import criteria
 from absence_texts.clock import CollegeTime
+from absence_texts.identifiers import StudentId
 from ops.college_times import as_of, clock_time, day_asked, parse_date
 from ops.context import CommandContext
 from ops.explain.criteria_answers import Explanation
 from ops.explain.day import Day, read_day, why_empty
+from ops.explain.export import read_export
 from ops.explain.history import recorded_history
 from ops.explain.student import StudentFound, find_by_id, find_by_reference
 from ops.terminal import make_table
@@ -30,11 +32,19 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     parser.add_argument("--date", type=parse_date, help="the college's date; today if left out")
     parser.add_argument("--guardian", type=int, help="the id of one guardian; all if left out")
+    parser.add_argument(
+        "--export",
+        action="store_true",
+        help="everything that our tables hold about the student, on any date, as JSON",
+    )
     parser.set_defaults(run=run)
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     """Print the explanation; the exit code is 1 if there is nothing to explain."""
+    if arguments.export and arguments.student is None:
+        # By id, a student who has left the college's tables has an export too.
+        return _export(context, StudentId(arguments.student_id))
     if arguments.student is None:
         found, sought = find_by_id(context, arguments.student_id), f"{arguments.student_id}"
     else:
@@ -44,7 +54,15 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
         return 1
     if len(found) > 1:
         return _ask_which(context, found)
+    if arguments.export:
+        return _export(context, found[0].id)
     return _explain(context, found[0], arguments)
+
+
+def _export(context: CommandContext, student: StudentId) -> int:
+    json = read_export(context, student).model_dump_json(indent=2)
+    context.console.print(json, soft_wrap=True, highlight=False)
+    return 0
 
 
 def _ask_which(context: CommandContext, found: list[StudentFound]) -> int:
