@@ -63,6 +63,12 @@ def cells(shown: str) -> list[list[str]]:
     return [[cell.strip() for cell in row.strip("│").split("│")] for row in rows]
 
 
+def state_and_reason(shown: str) -> tuple[str, str]:
+    """Return the state and the reason of the only line."""
+    (row,) = cells(shown)
+    return row[-2], row[-1]
+
+
 def answers(shown: str) -> dict[str, bool]:
     """Return whether each criterion that `explain` printed holds."""
     lines = (line.partition(sign) for line in shown.splitlines() for sign in "✓✗" if sign in line)

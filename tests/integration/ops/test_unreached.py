@@ -1,8 +1,5 @@
 """unreached: the absent students about whom nobody at home was told."""
 
-import csv
-import json
-
 import pytest
 
 from absence_texts.account import in_words
@@ -10,16 +7,10 @@ from absence_texts.database import Value
 from absence_texts.ledger import State
 from absence_texts.vocabulary import Reason
 from send_sms.sms import PublishError, Verdict
-from tests.integration.ops.conftest import CommandLine, cells
+from tests.integration.ops.conftest import CommandLine, cells, state_and_reason
 from tests.support.college import DAY, College, at
 from tests.support.receipts import UNREACHABLE, a_receipt, record
 from tests.support.runs import Phones, deliver, detect
-
-
-def why(shown: str) -> tuple[str, str]:
-    """Return the state and the reason of the only line."""
-    (row,) = cells(shown)
-    return row[-2], row[-1]
 
 
 def a_text(college: College, phones: Phones, mobile: str = "07700 900123") -> None:
@@ -51,7 +42,7 @@ def test_a_text_in_doubt_is_listed_with_the_mobiles_last_digits_only(
 
 def test_a_text_that_failed_is_listed_with_its_reason(college: College, ops: CommandLine) -> None:
     a_text(college, Phones(), mobile="0161 496 0000")
-    assert why(ops("unreached")) == (State.FAILED, Reason.NOT_A_MOBILE.words)
+    assert state_and_reason(ops("unreached")) == (State.FAILED, Reason.NOT_A_MOBILE.words)
 
 
 def test_a_text_that_the_carrier_could_not_deliver_is_listed(
@@ -59,7 +50,7 @@ def test_a_text_that_the_carrier_could_not_deliver_is_listed(
 ) -> None:
     a_text(college, Phones())
     record(college, a_receipt(failed=UNREACHABLE))
-    assert why(ops("unreached")) == (State.UNDELIVERED, Reason.PHONE_UNREACHABLE.words)
+    assert state_and_reason(ops("unreached")) == (State.UNDELIVERED, Reason.PHONE_UNREACHABLE.words)
 
 
 def test_a_text_in_doubt_that_a_receipt_settled_is_no_longer_listed(
@@ -86,7 +77,7 @@ def test_a_text_that_a_pause_kept_until_the_window_closed_is_listed(
     detect(college, "11:30", paused=True)
     detect(college, "20:00", paused=True)
     ops.now = at("20:05")
-    assert why(ops("unreached")) == (State.CANCELLED, Reason.WINDOW_CLOSED.words)
+    assert state_and_reason(ops("unreached")) == (State.CANCELLED, Reason.WINDOW_CLOSED.words)
 
 
 def test_a_text_that_a_pause_kept_until_the_day_was_over_is_listed(
@@ -96,7 +87,10 @@ def test_a_text_that_a_pause_kept_until_the_day_was_over_is_listed(
     detect(college, "11:30", paused=True)
     detect(college, "2026-11-24 08:00")
     ops.now = at("2026-11-24 08:05")
-    assert why(ops(f"unreached --date {DAY}")) == (State.CANCELLED, Reason.DAY_OVER.words)
+    assert state_and_reason(ops(f"unreached --date {DAY}")) == (
+        State.CANCELLED,
+        Reason.DAY_OVER.words,
+    )
 
 
 def test_a_text_that_a_criterion_held_back_is_not_listed(
@@ -125,7 +119,7 @@ def test_a_text_outside_the_trial_is_listed_with_that_reason(
 ) -> None:
     college.claim(*college.absence(), State.WOULD_SEND)
     college.change("absence_texts", "TRUE", reason=Reason.NOT_IN_PILOT)
-    assert why(ops("unreached")) == (State.WOULD_SEND, Reason.NOT_IN_PILOT.words)
+    assert state_and_reason(ops("unreached")) == (State.WOULD_SEND, Reason.NOT_IN_PILOT.words)
 
 
 @pytest.mark.parametrize("words", ["unreached", "explain --student STE00000001", "doctor"])
@@ -179,7 +173,7 @@ def test_a_student_whose_guardian_is_not_texted_is_listed_with_the_criterion_in_
     college.absence()
     college.change(table, "TRUE", **columns)
     detect(college, "12:00")
-    assert why(ops("unreached")) == ("no text", in_words(criterion))
+    assert state_and_reason(ops("unreached")) == ("no text", in_words(criterion))
 
 
 def test_a_student_without_a_guardian_is_listed(college: College, ops: CommandLine) -> None:
@@ -188,38 +182,6 @@ def test_a_student_without_a_guardian_is_listed(college: College, ops: CommandLi
     ((reference, *_, guardian, mobile, _, state, words),) = cells(ops("unreached"))
     assert (reference, guardian, mobile) == ("STE00000001", "none", "none")
     assert (state, words) == ("no text", in_words("guardian_linked"))
-
-
-def test_a_student_who_is_not_16_19_is_in_no_account(college: College, ops: CommandLine) -> None:
-    college.absence()
-    college.change("students", "TRUE", status="L16")
-    detect(college)
-    assert cells(ops("day")) == []
-
-
-def test_a_student_is_told_if_one_guardian_is(college: College, ops: CommandLine) -> None:
-    student, _, _ = college.absence()
-    without = college.guardian(mobile=None)
-    college.link(without, student)
-    detect(college)
-    deliver(college, Phones())
-    assert cells(ops("unreached")) == []
-    assert [(row[2], row[3]) for row in cells(ops("day"))][-1] == ("not told", str(without))
-
-
-def test_an_absence_that_no_run_has_looked_at_is_listed(college: College, ops: CommandLine) -> None:
-    college.absence()
-    assert why(ops("unreached")) == ("no text", Reason.NOT_DECIDED.words)
-
-
-def test_the_account_is_there_for_a_spreadsheet_and_for_a_program(
-    college: College, ops: CommandLine
-) -> None:
-    a_text(college, Phones(), mobile="0161 496 0000")
-    (row,) = csv.DictReader(ops("day --csv").splitlines())
-    (entry,) = json.loads(ops("day --json"))
-    assert entry["reason_code"] == Reason.NOT_A_MOBILE
-    assert row == {name: entry[name] for name in row}
 
 
 def test_a_guardian_who_was_told_of_another_lesson_is_not_listed(

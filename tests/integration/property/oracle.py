@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from local.college.rows import Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
-from tests.integration.property.oracle_clock import CLOSES, has_no_start_today, is_on
+from tests.integration.property.oracle_clock import CLOSES
 from tests.integration.property.oracle_criteria import (
     DATA_CHECKS,
     first_failing,
@@ -18,6 +18,7 @@ from tests.integration.property.oracle_criteria import (
     marked_o,
 )
 from tests.integration.property.oracle_data_checks import Absence, Text, fits
+from tests.integration.property.oracle_marks import marks_of, marks_without_start
 
 NO_GUARDIAN = -9_223_372_036_854_775_808
 OPENS = time(8)
@@ -123,7 +124,7 @@ class Oracle:
 
     def _obstacle(self, student_id: int, guardian_id: int, text: Text, now: datetime) -> str | None:
         today = now.astimezone(self.zone).date()
-        for mark, lesson in self._marks(today):
+        for mark, lesson in marks_of(self.day, today):
             if (mark.student_id, lesson.lesson_id, mark.mark) == (student_id, text.lesson_id, "O"):
                 links = self.day.links_with(student_id, guardian_id)
                 absence = self._absence(now, mark, lesson, links[0] if links else None, guardian_id)
@@ -137,17 +138,11 @@ class Oracle:
     def _digits(self, guardian_id: int) -> str:
         return (self.day.guardians_with(guardian_id)[0].mobile or "").replace(" ", "")
 
-    def _marks(self, today: date) -> Iterator[tuple[Mark, Lesson]]:
-        for mark in self.day.marks:
-            for lesson in self.day.lessons_with(mark.lesson_id):
-                if is_on(today, lesson.starts_at):
-                    yield mark, lesson
-
     def _absences(
         self, now: datetime, today: date
     ) -> Iterator[tuple[Absence, tuple[int, int, int]]]:
         """Yield each mark and linked guardian of today, with their lesson, student and guardian."""
-        for mark, lesson in self._marks(today):
+        for mark, lesson in marks_of(self.day, today):
             for link in self.day.links:
                 if link.student_id is None or link.student_id != mark.student_id:
                     continue
@@ -160,7 +155,7 @@ class Oracle:
         self, now: datetime, today: date
     ) -> Iterator[tuple[Absence, tuple[int, int, int]]]:
         linked = {link.student_id for link in self.day.links if link.student_id is not None}
-        for mark, lesson in self._marks(today):
+        for mark, lesson in marks_of(self.day, today):
             if mark.student_id not in linked:
                 absence = self._absence(now, mark, lesson, None, None)
                 yield absence, (mark.lesson_id, mark.student_id, NO_GUARDIAN)
@@ -186,7 +181,7 @@ class Oracle:
     def _data_problems(self, now: datetime, today: date) -> dict[str, int]:
         """Count the absent marks that fail each data check, each mark once."""
         failing: dict[str, set[tuple[int, int]]] = {name: set() for name in DATA_CHECKS}
-        for mark, lesson in [*self._marks(today), *self._marks_without_start(today)]:
+        for mark, lesson in [*marks_of(self.day, today), *marks_without_start(self.day, today)]:
             if mark.mark != "O":
                 continue
             for absence in self._versions(now, mark, lesson):
@@ -204,12 +199,3 @@ class Oracle:
             students: list[Student | None] = [*self.day.students_with(mark.student_id)]
             for student in students or [None]:
                 yield replace(absence, student=student)
-
-    def _marks_without_start(self, today: date) -> Iterator[tuple[Mark, Lesson]]:
-        for mark in self.day.marks:
-            for lesson in self.day.lessons_with(mark.lesson_id):
-                times = (lesson.ends_at, mark.marked_at)
-                if has_no_start_today(today, lesson.starts_at) and any(
-                    is_on(today, at) for at in times
-                ):
-                    yield mark, lesson
