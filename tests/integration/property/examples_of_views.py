@@ -152,6 +152,7 @@ STORIES_OF_VIEWS: dict[str, Story] = {
     "an account that is removed": _account_removed,
     "present at the same time": _in_both_places("10:10", "11:10", "/"),
     "present for the last minute": _in_both_places("11:09", "12:00", "/"),
+    "present from midnight": _in_both_places("00:00", "11:00", "/"),
     "present afterwards": _in_both_places("11:10", "12:00", "/"),
     "present before": _in_both_places("09:00", "10:10", "/"),
     "present the minute before": _in_both_places("09:00", "10:11", "/"),

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from local.college.rows import Guardian, Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.oracle_clock import (
-    has_real_time,
     held,
     is_on,
     leaves_before_the_close,
@@ -91,7 +90,8 @@ def guardian_id_fits(absence: Absence) -> bool:
 
 def ends_after_it_starts(absence: Absence) -> bool:
     lesson = absence.lesson
-    return has_real_time(lesson.starts_at) and held(lesson.ends_at) > held(lesson.starts_at)
+    is_today = is_on(absence.today, lesson.starts_at)
+    return is_today and held(lesson.ends_at) > held(lesson.starts_at)
 
 
 def was_entered_that_day_by_now(absence: Absence) -> bool:

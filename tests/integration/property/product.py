@@ -100,7 +100,7 @@ class Product:
         }
 
     def run(self, now: datetime) -> dict[str, int]:
-        """Do one run and return the data problems that it counts."""
+        """Do one run; return the data problems that it counts, and the rows that it left out."""
         counts = run(
             self.database,
             MemoryQueue(),
@@ -112,7 +112,7 @@ class Product:
         return {
             name.removeprefix(problem): count
             for name, count in counts.items()
-            if name.startswith(problem)
+            if name.startswith(problem) or name == "left_out"
         }
 
     def deliver(self, now: datetime) -> None:
