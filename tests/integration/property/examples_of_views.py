@@ -139,6 +139,7 @@ STORIES_OF_VIEWS: dict[str, Story] = {
     "a lesson with no end": value_in("first", "ends_at", None),
     "a lesson with no real start": value_in("first", "starts_at", ZERO),
     "a lesson with no start": value_in("first", "starts_at", None),
+    "a lesson from midnight on": value_in("first", "starts_at", wall("00:00")),
     "a lesson of the epoch": value_in("first", "starts_at", datetime(1970, 1, 1)),
     "a lesson of some far day": value_in("first", "starts_at", datetime(9999, 12, 31)),
     "a lesson that starts in no month": value_in("first", "starts_at", "2026-00-23 10:10:00"),
