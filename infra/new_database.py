@@ -63,12 +63,15 @@ class NewDatabase(Construct):
             # The record of what parents were told outlives the stack.
             removal_policy=RemovalPolicy.SNAPSHOT,
         )
-        for user, name in user_secrets:
-            secret = DatabaseSecret(self, f"{user}Secret", username=user, secret_name=name)
-            secret.attach(self.instance)
+        self._add_users(user_secrets)
         self.watched = WatchedDatabase(
             instance_identifier=self.instance.instance_identifier, connections=values.connections
         )
+
+    def _add_users(self, user_secrets: Iterable[tuple[str, str]]) -> None:
+        for user, name in user_secrets:
+            secret = DatabaseSecret(self, f"{user}Secret", username=user, secret_name=name)
+            secret.attach(self.instance)
 
 
 def _make_vpc(scope: Construct) -> Vpc:

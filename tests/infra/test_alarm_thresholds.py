@@ -50,7 +50,8 @@ def test_a_text_is_late_ten_minutes_after_the_stages_own_wait(
 
 
 def test_a_text_is_not_late_before_two_runs_could_find_it(tmp_path: Path) -> None:
-    hourly = synthesize(replace(LIVE, minutes_between_runs=30), tmp_path)
+    settings = {"minutes_after_lesson": "20"}
+    hourly = synthesize(replace(LIVE, minutes_between_runs=30, settings=settings), tmp_path)
     assert _alarm_on(hourly, Count.LAG)["Threshold"] == (20 + 2 * 30) * 60
 
 

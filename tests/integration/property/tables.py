@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
-from typing import Protocol
+from dataclasses import Field, asdict, dataclass, fields
+from datetime import datetime
+from typing import Any, Protocol, get_args
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_one
-from local.college.rows import Record, insert, insert_rows
+from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student, insert, insert_rows
 from tests.integration.property.generated_day import GeneratedDay
 
 _OURS = ("pastoral_logs", "absence_texts", "absence_decisions")
@@ -17,6 +18,14 @@ _STATUS = {
     "students": "VARCHAR(10) COLLATE utf8mb4_general_ci",
     "guardians": "VARCHAR(10) COLLATE utf8mb4_bin",
     "guardian_students": "VARCHAR(10) CHARACTER SET latin1",
+}
+_TYPES = {int: "INT", str: "VARCHAR(100)", datetime: "DATETIME"}
+_KEYS: dict[type[Record], str] = {
+    Student: "KEY (student_id)",
+    Lesson: "KEY (lesson_id), KEY (starts_at)",
+    Mark: "KEY (lesson_id, mark), KEY (student_id, mark)",
+    Guardian: "KEY (guardian_id)",
+    Link: "KEY (student_id)",
 }
 
 
@@ -106,19 +115,18 @@ def _schema(database: Database, ids: str) -> str:
 def _statements(schema: str, ids: str) -> Iterator[str]:
     yield f"DROP SCHEMA IF EXISTS {schema}"
     yield f"CREATE SCHEMA {schema} DEFAULT CHARACTER SET utf8mb4"
-    text, moment = "VARCHAR(100) NULL", "DATETIME NULL"
-    columns = {
-        "students": f"student_id {ids}, reference VARCHAR(20), first_name {text},"
-        f" last_name {text}, status {_STATUS['students']}, KEY (student_id)",
-        "lessons": f"lesson_id {ids}, title {text}, starts_at {moment}, ends_at {moment},"
-        " KEY (lesson_id), KEY (starts_at)",
-        "register_marks": f"lesson_id {ids}, student_id {ids}, mark VARCHAR(10),"
-        f" marked_at {moment}, KEY (lesson_id, mark), KEY (student_id, mark)",
-        "guardians": f"guardian_id {ids}, mobile VARCHAR(30), status {_STATUS['guardians']},"
-        f" name {text}, KEY (guardian_id)",
-        "guardian_students": f"guardian_id {ids}, student_id {ids},"
-        f" status {_STATUS['guardian_students']}, hide_attendance INT, KEY (student_id)",
-    }
-    for table, definition in columns.items():
-        yield f"CREATE TABLE {schema}.base_{table} ({definition}) ENGINE = InnoDB"
-        yield f"CREATE VIEW {schema}.{table} AS SELECT * FROM {schema}.base_{table}"
+    for record, keys in _KEYS.items():
+        named = (f"{each.name} {_type(record, each, ids)} NULL" for each in fields(record))
+        columns = ", ".join(named)
+        base = f"{schema}.base_{record.table}"
+        yield f"CREATE TABLE {base} ({columns}, {keys}) ENGINE = InnoDB"
+        yield f"CREATE VIEW {schema}.{record.table} AS SELECT * FROM {base}"
+
+
+def _type(record: type[Record], column: Field[Any], ids: str) -> str:
+    if column.name.endswith("_id"):
+        return ids
+    if column.name == "status":
+        return _STATUS[record.table]
+    holds = get_args(column.type) or (column.type,)
+    return next(sql for kind, sql in _TYPES.items() if kind in holds)
