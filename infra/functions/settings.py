@@ -99,6 +99,7 @@ def _stage_values(stage: Stage) -> Mapping[str, Any]:
         "migrates_on_deploy": stage.migrates_on_deploy,
         "college_time_zone": stage.college_time_zone,
         "clock_offset_seconds": stage.clock_offset_seconds,
+        "minutes_between_runs": stage.minutes_between_runs,
         "sender_id": stage.sender_id,
         "accept_fictional_mobiles": stage.accept_fictional_mobiles,
         "college_name": stage.college_name,

@@ -5,6 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 
 from absence_texts.clock import CollegeTime
 
+# The college's times are whole seconds.
+_ONE_SECOND = timedelta(seconds=1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
@@ -15,8 +18,16 @@ class Rules:
     longest_reference: int
     sending_window_closes: time
     text_timetable_clashes: bool
+    time_between_runs: timedelta
 
     def end_too_late(self, moment: CollegeTime) -> datetime:
-        """Return the first end of a lesson whose text can't leave on the moment's day."""
+        """Return the first end of a lesson whose text can't leave on the moment's day.
+
+        The last run that can queue a text comes `time_between_runs` before the window closes. With
+        a wait of 20 minutes and runs every 5 minutes, for example, a lesson that ends at 19:35 is
+        found by the run at 19:55, and a lesson that ends a second later by no run before 20:00.
+        """
         closes = datetime.combine(moment.today, self.sending_window_closes, moment.zone)
-        return CollegeTime(closes.astimezone(UTC), moment.zone).latest_end(self.wait)
+        before_close = self.wait + max(self.time_between_runs, _ONE_SECOND)
+        found_last = CollegeTime(closes.astimezone(UTC), moment.zone).latest_end(before_close)
+        return found_last + _ONE_SECOND

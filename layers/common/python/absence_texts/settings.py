@@ -65,6 +65,8 @@ class CollegeSettings(Settings):
     """Shifts the clock, so that the local stage can play a college day at any hour."""
     absent_mark: str = Field(default="O", min_length=1)
     minutes_after_lesson: int = Field(default=20, ge=0)
+    minutes_between_runs: int = Field(default=0, ge=0)
+    """The stage's schedule. A text that is due after the day's last run can't leave that day."""
     longest_reference: int = Field(default=20, ge=1)
     """Characters; a longer student reference is left out and listed by `doctor`."""
     text_timetable_clashes: bool = True
@@ -93,6 +95,7 @@ class CollegeSettings(Settings):
             longest_reference=self.longest_reference,
             sending_window_closes=self.sending_window_closes,
             text_timetable_clashes=self.text_timetable_clashes,
+            time_between_runs=timedelta(minutes=self.minutes_between_runs),
         )
 
     def window_is_open(self, moment: CollegeTime) -> bool:
