@@ -112,6 +112,7 @@ def _record_receipts(college: College) -> None:
     record = a_cold_start("record_delivery")
     record(a_logs_event(lines), Context())
     record(a_logs_event(lines[:1]), Context())
+    record({"detail-type": "Scheduled Event"}, Context())
 
 
 def _counted(emitted: set[Metric]) -> set[tuple[str, str]]:
