@@ -8,9 +8,9 @@ from pymysql import DataError, IntegrityError, OperationalError
 
 from absence_texts.database import Database, Row, execute, fetch_all
 
-# A wrong value, bytes that are no letters, a division by zero, a number out of range, a CHECK that
-# does not hold: PyMySQL gives these five the class of a lost connection.
-_REFUSED_VALUES = frozenset({1292, 1300, 1365, 1690, 3819})
+# PyMySQL gives these the class of a lost connection: a wrong value, bytes that are no letters, a
+# division by zero, a number out of range, and a CHECK that does not hold (MySQL's and MariaDB's).
+_REFUSED_VALUES = frozenset({1292, 1300, 1365, 1690, 3819, 4025})
 
 
 @dataclass(frozen=True, kw_only=True)

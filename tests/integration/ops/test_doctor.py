@@ -80,6 +80,16 @@ def test_a_lesson_that_ends_too_late_for_a_text_is_noted(
     assert ops.code == 0
 
 
+def test_a_clash_of_the_timetable_is_noted_by_the_students_reference(
+    college: College, ops: CommandLine
+) -> None:
+    student, _, _ = college.absence()
+    college.mark(student, college.lesson("10:30", "11:30"), mark="/")
+    (noted,) = findings(ops).values()
+    assert noted[0] == "!"
+    assert "STE00000001" in noted[1]
+
+
 def test_another_days_data_can_be_checked(college: College, ops: CommandLine) -> None:
     college.absence()
     college.change("register_marks", "TRUE", marked_at=None)
