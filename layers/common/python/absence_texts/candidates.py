@@ -87,17 +87,20 @@ def claimable(source: Source) -> str:
 
     `m` is the mark with its `guardian_id`. This finds what all criteria over `linked_guardians`
     find, but asks in the order that costs least. Late in the day nearly every guardian has a text:
-    they are left out before the students and the guardians are read and the marks are counted.
+    they are left out before the students and the guardians are read, and before the marks are
+    checked and counted.
 
     `texted` has one row for each student with a text today, because the server then reads the day's
     texts once. The row holds the lowest and the highest guardian id with a text. For a student
     whose guardians 3, 5 and 8 have a text it holds 3 and 8, so guardian 5 is found once more here,
     and the unique key of `absence_texts` keeps the claim from adding a second text.
     """
+    trusted = criteria.mark_can_be_trusted(source)
     return source.resolve(f"""
 FROM (
   SELECT STRAIGHT_JOIN m.*, gs.guardian_id,
-    {_earlier("COUNT(*)", "m.student_id, gs.guardian_id")} AS earlier_absences
+    {_earlier(f"COUNT(IF({trusted}, 1, NULL))", "m.student_id, gs.guardian_id")}
+    AS earlier_absences
   FROM {MARKS} m
   LEFT JOIN (
     SELECT student_id, MIN(guardian_id) AS lowest_guardian, MAX(guardian_id) AS highest_guardian
@@ -106,11 +109,12 @@ FROM (
   JOIN {source.links} gs ON gs.student_id = m.student_id
   LEFT JOIN source.students s ON s.student_id = m.student_id
   LEFT JOIN source.guardians g ON g.guardian_id = gs.guardian_id
-  WHERE {_BEGUN_TODAY} AND {criteria.uses_up_the_day(source)}
+  WHERE {_BEGUN_TODAY} AND {criteria.mark_uses_up_the_day_if_trusted(source)}
     AND (gs.guardian_id IN (texted.lowest_guardian, texted.highest_guardian)) IS NOT TRUE
     AND {criteria.student_and_guardian(source, without=_ASKED_OF_THE_LEDGER)}
 ) m
-WHERE {criteria.rest_of_the_mark(source)}""")
+WHERE {criteria.rest_of_the_mark(source)}
+  AND {trusted}""")
 
 
 def _earlier(count: str, whose: str) -> str:

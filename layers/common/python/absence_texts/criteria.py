@@ -125,6 +125,7 @@ CRITERIA = (
 
 IN_ORDER = (_ABSENT, *DATA_CHECKS, *CRITERIA[1:])
 """All rows, in the order in which the first that fails is the reason."""
+_DATA_CHECKS = frozenset(check.name for check in DATA_CHECKS)
 
 
 def condition(name: str) -> str:
@@ -144,6 +145,18 @@ def all_hold(source: Source, without: frozenset[str] = frozenset()) -> str:
 def uses_up_the_day(source: Source) -> str:
     """Return what a mark must be to count as the first absence of the day."""
     return _and(source, (row for row in IN_ORDER if row.uses_up_the_day))
+
+
+def mark_uses_up_the_day_if_trusted(source: Source) -> str:
+    """Return those conditions of `uses_up_the_day` that are no data checks: they cost least."""
+    rows = (row for row in IN_ORDER if row.uses_up_the_day)
+    return _and(source, (row for row in rows if row.name not in _DATA_CHECKS))
+
+
+def mark_can_be_trusted(source: Source) -> str:
+    """Return the data checks of a mark."""
+    rows = (row for row in IN_ORDER if row.asks_of is AsksOf.MARK)
+    return _and(source, (row for row in rows if row.name in _DATA_CHECKS))
 
 
 def rest_of_the_mark(source: Source) -> str:
