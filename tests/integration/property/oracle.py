@@ -1,7 +1,4 @@
-"""What the ledger, the decisions and the pastoral logs must be after each run and delivery.
-
-Kept in plain dictionaries; the rules are those of `oracle_criteria.py`.
-"""
+"""What ledger, decisions and logs must be after each step, by the rules of `oracle_criteria.py`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
