@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import NamedTuple
 
-from absence_texts.identifiers import GuardianId, LessonId, StudentId
+from absence_texts.identifiers import NO_GUARDIAN, GuardianId, LessonId, StudentId
 from local.college.sample_college import SampleCollege
 
 STARTS = time(11, 33)
@@ -128,6 +128,10 @@ def _absences_without_texts(plan: SampleDay, lessons: _Timetable) -> None:
         college.mark(student, lesson, marked_at="11:17" if student == late else "10:15")
         plan.reasons[student, guardian] = reason
     college.contact(unsubscribed)
+
+    alone = college.student()
+    college.mark(alone, lesson)
+    plan.reasons[alone, NO_GUARDIAN] = "guardian_linked"
 
     college.mark(there_after_all, lesson, "L", marked_at="10:31")
     plan.reasons[there_after_all, college.guardian(there_after_all)] = "absent"

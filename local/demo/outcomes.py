@@ -78,10 +78,10 @@ def not_texted(database: Database, moment: CollegeTime) -> list[NotTexted]:
     rows = fetch_all(
         database,
         f"""
-SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, g.name AS guardian,
+SELECT CONCAT(s.first_name, ' ', s.last_name) AS student, COALESCE(g.name, 'none') AS guardian,
   CONCAT(l.title, TIME_FORMAT(m.starts_at, ' %%H:%%i')) AS lesson,
   {criteria.first_failing(source)} AS criterion
-{linked_guardians(source, "m.mark <> '/'")}
+{linked_guardians(source, "m.mark <> '/'", or_none=True)}
 JOIN lessons l ON l.lesson_id = m.lesson_id
 WHERE t.id IS NULL OR t.lesson_id <> m.lesson_id
 HAVING criterion IS NOT NULL

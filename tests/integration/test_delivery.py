@@ -88,7 +88,7 @@ def test_a_criterion_that_no_longer_holds_cancels_the_text_by_name(
 def test_a_link_that_was_removed_cancels_the_text(college: College, phones: Phones) -> None:
     college.database.query("DELETE FROM guardian_students")
     assert deliver(college, phones) == State.CANCELLED
-    assert college.the_text()["reason"] == "link_active"
+    assert college.the_text()["reason"] == "guardian_linked"
 
 
 @pytest.mark.parametrize(
