@@ -84,18 +84,19 @@ class Oracle:
         return absence.text is not None and absence.text.lesson_id != absence.lesson.lesson_id
 
     def _claim(self, now: datetime, today: date, *, has_closed: bool) -> None:
-        for absence, (_, student_id, guardian_id) in self._absences(now, today):
-            key = (student_id, guardian_id, today)
-            may_claim = key not in self.texts or not has_closed
-            if may_claim and first_failing(absence) is None:
-                self.texts[key] = Text(absence.lesson.lesson_id, "pending")
+        # In the order of the ids, in which the texts are delivered.
+        claimed = {
+            (student_id, guardian_id, today): absence.lesson.lesson_id
+            for absence, (_, student_id, guardian_id) in self._absences(now, today)
+            if first_failing(absence) is None
+            and not (has_closed and (student_id, guardian_id, today) in self.texts)
+        }
+        self.texts |= {key: Text(claimed[key], "pending") for key in sorted(claimed)}
 
     def _decide(self, now: datetime, today: date, otherwise: str | None) -> None:
         decided: dict[tuple[int, int, int], tuple[date, str]] = {}
-        for absence, (lesson_id, student_id, guardian_id) in [
-            *self._absences(now, today),
-            *self._absences_without_guardian(now, today),
-        ]:
+        own = [*self._absences(now, today), *self._absences_without_guardian(now, today)]
+        for absence, (lesson_id, student_id, guardian_id) in own:
             if absence.text and absence.text.lesson_id == absence.lesson.lesson_id:
                 continue
             failing = first_failing(absence) or otherwise
