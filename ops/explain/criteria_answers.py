@@ -64,12 +64,10 @@ class Explainer:
         """Answer as the check before sending does: a text is not its own obstacle."""
         if row["text_id"] is None or row["text_lesson_id"] != row["lesson_id"]:
             return None
+        # A view may hold an `O` and another mark of one lesson.
+        same = ("lesson_id", "guardian_id", "absent")
         rows = self._rows(row["text_id"])
-        return next(
-            other
-            for other in rows
-            if (other["lesson_id"], other["guardian_id"]) == (row["lesson_id"], row["guardian_id"])
-        )
+        return next(other for other in rows if all(other[name] == row[name] for name in same))
 
     def _rows(self, text_id: int) -> tuple[Row, ...]:
         source, rules = self.context.source, self.context.settings.rules

@@ -102,6 +102,7 @@ def _account_removed(example: Example) -> list[Step]:
 STORIES_OF_VIEWS: dict[str, Story] = {
     "a mark twice": _twice("mark", "mark", "O"),
     "a mark twice from the start": _twice_from_the_start("mark", "mark", "O"),
+    "a mark with an empty one after the claim": _twice("mark", "mark", None),
     "a mark with its contrary": _twice_from_the_start("mark", "mark", "/"),
     "a lesson twice": _twice("first", "title", "Biology"),
     "a lesson on two days": _twice_from_the_start("first", "starts_at", datetime(2026, 11, 20)),
