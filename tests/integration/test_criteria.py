@@ -95,18 +95,6 @@ def test_of_two_lessons_that_start_together_the_lower_id_is_the_first(college: C
     assert college.the_text()["lesson_id"] == first
 
 
-@pytest.mark.parametrize(("ends", "texted_about"), [("19:35", "event"), ("19:38", "lesson")])
-def test_an_event_that_no_run_before_the_close_finds_does_not_use_up_the_day(
-    college: College, ends: str, texted_about: str
-) -> None:
-    student, _, lesson = college.absence()
-    event = college.lesson("09:00", ends)
-    college.mark(student, event, marked_at="09:05")
-    for time in ("11:30", "19:55", "20:00"):
-        detect(college, time, minutes_between_runs=5)
-    assert college.the_text()["lesson_id"] == {"event": event, "lesson": lesson}[texted_about]
-
-
 def test_a_lesson_whose_register_came_late_does_not_use_up_the_day(college: College) -> None:
     student, guardian, late = college.absence()
     college.change("register_marks", "TRUE", marked_at=f"{DAY} 11:20:00")

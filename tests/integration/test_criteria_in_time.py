@@ -8,6 +8,7 @@ import pytest
 from absence_texts.ledger import State
 from tests.integration.property.product import Product
 from tests.support.college import College
+from tests.support.runs import detect
 
 LONDON = ZoneInfo("Europe/London")
 AUCKLAND = ZoneInfo("Pacific/Auckland")
@@ -134,3 +135,15 @@ def test_a_college_in_another_zone_has_its_own_day_and_window(college: College) 
     run_at(college, "2026-11-23 20:20:00", AUCKLAND)
     text = college.the_text()
     assert (text["state"], str(text["absence_date"])) == (State.QUEUED, "2026-11-24")
+
+
+@pytest.mark.parametrize(("ends", "texted_about"), [("19:35", "event"), ("19:38", "lesson")])
+def test_an_event_that_no_run_before_the_close_finds_does_not_use_up_the_day(
+    college: College, ends: str, texted_about: str
+) -> None:
+    student, _, lesson = college.absence()
+    event = college.lesson("09:00", ends)
+    college.mark(student, event, marked_at="09:05")
+    for time in ("11:30", "19:55", "20:00"):
+        detect(college, time, minutes_between_runs=5)
+    assert college.the_text()["lesson_id"] == {"event": event, "lesson": lesson}[texted_about]
