@@ -1,22 +1,22 @@
 """Records why there is no text about an absence, and deletes what holds no more."""
 
 from absence_texts import criteria
-from absence_texts.candidates import MARKS, TODAY, linked_guardians
+from absence_texts.candidates import (
+    DUE_OR_NEVER,
+    MARKS,
+    RECORDED_GUARDIAN,
+    STORABLE,
+    TODAY,
+    linked_guardians,
+)
 from absence_texts.criteria import condition
-from absence_texts.data_checks import LARGEST_ID
+from absence_texts.data_checks import GUARDIAN_ID_FITS
 from absence_texts.database import execute, fetch_all
 from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.vocabulary import Reason
 from detect_absences.detection import Detection
 from detect_absences.row_writer import Insert
 
-# A text can be due today, or never: because the lesson ends too late or has no end.
-_TO_BE_DECIDED = f"({condition('due')} OR {condition('can_leave_that_day')} IS NOT TRUE)"
-_STORABLE = f"m.lesson_id <= {LARGEST_ID} AND m.student_id <= {LARGEST_ID}"
-# A student without a guardian, or with a guardian whose id our tables can't hold, has a decision
-# under NO_GUARDIAN.
-_FITS = f"gs.guardian_id BETWEEN -{LARGEST_ID} AND {LARGEST_ID}"
-_GUARDIAN = f"IF({_FITS}, gs.guardian_id, {NO_GUARDIAN})"
 _GUARDIANS = "FROM source.guardian_students gs WHERE gs.student_id = decided.student_id"
 
 
@@ -40,10 +40,10 @@ def decide(detection: Detection, *, otherwise: Reason | None = None) -> int:
 SELECT decided.lesson_id, decided.student_id, decided.guardian_id, %(today)s AS absence_date,
   decided.criterion, %(now)s AS decided_at
 FROM (
-  SELECT DISTINCT STRAIGHT_JOIN m.lesson_id, m.student_id, {_GUARDIAN} AS guardian_id,
+  SELECT DISTINCT STRAIGHT_JOIN m.lesson_id, m.student_id, {RECORDED_GUARDIAN} AS guardian_id,
     COALESCE({criteria.first_failing(source)}, {reason}) AS criterion
   {linked_guardians(source, or_none=True)}
-  WHERE {_TO_BE_DECIDED} AND {_STORABLE} AND (t.id IS NULL OR t.lesson_id <> m.lesson_id)
+  WHERE {DUE_OR_NEVER} AND {STORABLE} AND (t.id IS NULL OR t.lesson_id <> m.lesson_id)
 ) decided
 LEFT JOIN absence_decisions known ON known.lesson_id = decided.lesson_id
   AND known.student_id = decided.student_id AND known.guardian_id = decided.guardian_id
@@ -72,10 +72,10 @@ WHERE decided.absence_date = %(today)s AND (
     AND t.lesson_id = decided.lesson_id)
   OR NOT EXISTS (SELECT 1 FROM {MARKS} m WHERE m.lesson_id = decided.lesson_id
     AND m.student_id = decided.student_id AND {TODAY} AND {condition("absent")}
-    AND {_TO_BE_DECIDED})
+    AND {DUE_OR_NEVER})
   OR CASE decided.guardian_id WHEN {NO_GUARDIAN}
     THEN EXISTS (SELECT 1 {_GUARDIANS})
-      AND NOT EXISTS (SELECT 1 {_GUARDIANS} AND ({_FITS}) IS NOT TRUE)
+      AND NOT EXISTS (SELECT 1 {_GUARDIANS} AND ({GUARDIAN_ID_FITS}) IS NOT TRUE)
     ELSE NOT EXISTS (SELECT 1 {_GUARDIANS} AND gs.guardian_id = decided.guardian_id) END)"""),
         detection.parameters,
     )

@@ -1,6 +1,7 @@
 """The account of a day as staff read it: by reference and lesson, with masked numbers."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +20,6 @@ HEADINGS = ("student", "lesson", "told", "guardian", "mobile", "text", "state", 
 class Line:
     """One guardian of one student."""
 
-    student: StudentEntry
     guardian: GuardianEntry
     reference: str
     starts_at: datetime | str | None
@@ -60,12 +60,14 @@ def read_entries(context: CommandContext, day: date) -> list[StudentEntry]:
 def lines(context: CommandContext, entries: Iterable[StudentEntry], day: date) -> list[Line]:
     """Return a line for each guardian of each entry."""
     pairs = [(entry, guardian) for entry in entries for guardian in entry.guardians]
-    references = _look_up(context, "students", "student_id", "reference", _ids(pairs, 0))
-    starts = _look_up(context, "lessons", "lesson_id", "starts_at", _ids(pairs, 1))
-    mobiles = _look_up(context, "guardians", "guardian_id", "mobile", _ids(pairs, 2))
+    students = {entry.student_id for entry, _ in pairs}
+    lessons = {guardian.lesson_id for _, guardian in pairs}
+    guardians = {guardian.guardian_id for _, guardian in pairs}
+    references = _look_up(context, "students", "student_id", "reference", students)
+    starts = _look_up(context, "lessons", "lesson_id", "starts_at", lessons)
+    mobiles = _look_up(context, "guardians", "guardian_id", "mobile", guardians)
     return [
         Line(
-            student=entry,
             guardian=guardian,
             reference=str(references.get(entry.student_id) or "gone"),
             starts_at=starts.get(guardian.lesson_id),
@@ -82,15 +84,8 @@ def count_students(entries: Iterable[StudentEntry]) -> Mapping[Told, int]:
     return {outcome: told.count(outcome) for outcome in Told}
 
 
-def _ids(pairs: Iterable[tuple[StudentEntry, GuardianEntry]], which: int) -> frozenset[int]:
-    return frozenset(
-        (entry.student_id, guardian.lesson_id, guardian.guardian_id)[which]
-        for entry, guardian in pairs
-    )
-
-
 def _look_up(
-    context: CommandContext, table: str, key: str, column: str, ids: frozenset[int]
+    context: CommandContext, table: str, key: str, column: str, ids: AbstractSet[int]
 ) -> dict[int, str]:
     """Return the column's value by id. A view may hold a row twice: the smallest value counts."""
     if not ids:

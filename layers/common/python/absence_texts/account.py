@@ -14,12 +14,7 @@ from typing import Any
 
 from absence_texts import criteria
 from absence_texts.criterion import AsksOf
-from absence_texts.identifiers import (
-    AbsenceTextId,
-    GuardianId,
-    LessonId,
-    StudentId,
-)
+from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
 from absence_texts.ledger import CLAIMED, NOT_STARTED, State
 from absence_texts.vocabulary import Reason
 
@@ -66,7 +61,6 @@ class StudentEntry:
     """What became of the news about one student's first absence of the day."""
 
     student_id: StudentId
-    lesson_id: LessonId
     guardians: tuple[GuardianEntry, ...]
 
     @property
@@ -89,14 +83,13 @@ def _order(told: Told) -> int:
 
 
 def entries(records: Iterable[Record], *, is_over: bool) -> Iterator[StudentEntry]:
-    """Yield an entry for each student of `records`, which are in the order of students.
+    """Yield an entry for each student; `records` are in the order of students and guardians.
 
     `is_over`: no text can leave any more, so that none is on its way.
     """
     for student_id, of_student in groupby(records, key=lambda record: record["student_id"]):
         guardians = _sharing_news(tuple(_guardians(of_student, is_over=is_over)))
-        first = min(guardians, key=_rank)
-        yield StudentEntry(student_id=student_id, lesson_id=first.lesson_id, guardians=guardians)
+        yield StudentEntry(student_id=student_id, guardians=guardians)
 
 
 def _sharing_news(guardians: tuple[GuardianEntry, ...]) -> tuple[GuardianEntry, ...]:
@@ -110,8 +103,7 @@ def _sharing_news(guardians: tuple[GuardianEntry, ...]) -> tuple[GuardianEntry, 
 
 def _guardians(records: Iterable[Record], *, is_over: bool) -> Iterator[GuardianEntry]:
     """Yield for each guardian the record that says most: a text, or else the first decision."""
-    by_guardian = sorted(records, key=lambda record: record["guardian_id"])
-    for _, of_guardian in groupby(by_guardian, key=lambda record: record["guardian_id"]):
+    for _, of_guardian in groupby(records, key=lambda record: record["guardian_id"]):
         yield min((_entry(record, is_over=is_over) for record in of_guardian), key=_rank)
 
 

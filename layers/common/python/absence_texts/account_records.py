@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 from absence_texts.account import NO_ABSENCE, StudentEntry, entries
-from absence_texts.candidates import linked_guardians, parameters
+from absence_texts.candidates import (
+    DUE_OR_NEVER,
+    RECORDED_GUARDIAN,
+    STORABLE,
+    linked_guardians,
+    parameters,
+)
 from absence_texts.clock import CollegeTime
 from absence_texts.criteria import condition
-from absence_texts.data_checks import LARGEST_ID
 from absence_texts.database import Database, fetch_all
-from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.ledger import State
 from absence_texts.rules import Rules
 from absence_texts.source import Source
@@ -31,7 +35,7 @@ def read_account(
 
 
 def _records(source: Source) -> str:
-    """Return a SELECT of each 16-19 student's records of the day, in the order of the students.
+    """Return a SELECT of the day's records of 16-19 students, by student and guardian.
 
     A record is a text, a decision that there is none, or an absence that no run has looked at.
     Student 7 with the guardians 1 and 2, for example, has a text of guardian 1, and the decision
@@ -67,12 +71,11 @@ _DECISIONS = """SELECT d.student_id, d.guardian_id, d.lesson_id, NULL, NULL, d.c
 
 
 def _not_decided(source: Source) -> str:
-    return f"""SELECT STRAIGHT_JOIN m.student_id, COALESCE(gs.guardian_id, {NO_GUARDIAN}),
+    return f"""SELECT STRAIGHT_JOIN m.student_id, {RECORDED_GUARDIAN},
     m.lesson_id, NULL, NULL, '{Reason.NOT_DECIDED}', %(now)s
   {linked_guardians(source, or_none=True)}
   LEFT JOIN absence_decisions known ON known.lesson_id = m.lesson_id
     AND known.student_id = m.student_id
   WHERE {condition("first_of_day")}
-    AND ({condition("due")} OR {condition("can_leave_that_day")} IS NOT TRUE)
-    AND m.lesson_id <= {LARGEST_ID} AND m.student_id <= {LARGEST_ID}
+    AND {DUE_OR_NEVER} AND {STORABLE}
     AND t.id IS NULL AND known.lesson_id IS NULL"""

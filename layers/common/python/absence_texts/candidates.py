@@ -10,6 +10,8 @@ from typing import Any
 
 from absence_texts import criteria
 from absence_texts.clock import CollegeTime
+from absence_texts.data_checks import GUARDIAN_ID_FITS, LARGEST_ID
+from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.rules import Rules
 from absence_texts.source import Source
 
@@ -34,6 +36,14 @@ _TODAY_WITHOUT_START = (
 )
 # A lesson that is due has begun by then, and so have all lessons before it.
 _BEGUN_TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(latest_end)s"
+# A text can be due today, or never: because the lesson ends too late or has no end.
+DUE_OR_NEVER = (
+    f"({criteria.condition('due')} OR {criteria.condition('can_leave_that_day')} IS NOT TRUE)"
+)
+STORABLE = f"m.lesson_id <= {LARGEST_ID} AND m.student_id <= {LARGEST_ID}"
+"""A condition: our own tables can hold the mark's ids."""
+RECORDED_GUARDIAN = f"IF({GUARDIAN_ID_FITS}, gs.guardian_id, {NO_GUARDIAN})"
+"""Under NO_GUARDIAN: a student without a guardian, or a guardian whose id our tables can't hold."""
 MARKS = """(
     SELECT mark.lesson_id, mark.student_id, mark.mark, mark.marked_at,
       lesson.starts_at, lesson.ends_at

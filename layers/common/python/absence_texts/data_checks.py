@@ -8,6 +8,8 @@ from absence_texts.criterion import AsksOf, Criterion, as_text
 
 LARGEST_ID = 2**63 - 1
 """What a BIGINT holds: the type of the ids in our own tables."""
+GUARDIAN_ID_FITS = f"gs.guardian_id BETWEEN -{LARGEST_ID} AND {LARGEST_ID}"
+"""A condition: our own tables can hold the id, and it is not `NO_GUARDIAN`."""
 UNSUPPORTED_CHARACTER = "[^ -Z_a-z]"
 """As a regular expression: a character that some phone's alphabet lacks."""
 
@@ -61,7 +63,7 @@ DATA_CHECKS = (
         not_met="data problem: the guardian's id can't be stored",
         asks_of=AsksOf.GUARDIAN,
         # If there is no link at all, `guardian_linked` fails.
-        condition=f"gs.student_id IS NULL OR gs.guardian_id BETWEEN -{LARGEST_ID} AND {LARGEST_ID}",
+        condition=f"gs.student_id IS NULL OR {GUARDIAN_ID_FITS}",
         fact="guardian {gs.guardian_id:plain}",
     ),
     Criterion(

@@ -159,6 +159,3 @@ class Reason(StrEnum):
     RATE_EXCEEDED = "rate_exceeded", "texts were sent too fast for the phone network"
     SPEND_LIMIT_REACHED = "spend_limit_reached", "the month's money for texts is spent"
     UNKNOWN_ERROR = "unknown_error", "the phone network reported an unknown error"
-
-
-TOO_LATE = frozenset({Reason.DAY_OVER, Reason.WINDOW_CLOSED})
