@@ -24,6 +24,11 @@ def make_table(headings: Iterable[str], rows: Iterable[tuple[str | Text, ...]]) 
     return table
 
 
+def print_plainly(console: Console, text: str) -> None:
+    """Print text that is copied, or read by a program: unwrapped, and without highlighting."""
+    console.print(text, soft_wrap=True, highlight=False)
+
+
 def print_as_utf_8() -> None:
     """Print ✓ and ✗ under a locale that lacks them too, as a scheduled job's locale may."""
     if isinstance(sys.stdout, TextIOWrapper):

@@ -5,6 +5,7 @@ import argparse
 from absence_texts.database import fetch_one
 from db.grants import USERS, statements
 from ops.context import CommandContext
+from ops.terminal import print_plainly
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,5 +28,5 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
             source=context.source.schema,
             migrator_checks_only=arguments.no_ddl,
         ):
-            context.console.print(f"{statement};", soft_wrap=True, highlight=False)
+            print_plainly(context.console, f"{statement};")
     return 0

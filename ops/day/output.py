@@ -9,7 +9,7 @@ from io import StringIO
 from rich.console import Console
 
 from ops.day.listing import HEADINGS, Line
-from ops.terminal import make_table
+from ops.terminal import make_table, print_plainly
 
 
 def add_formats(parser: argparse.ArgumentParser) -> None:
@@ -23,17 +23,13 @@ def show(
 ) -> None:
     """Print the lines. CSV and JSON come without the heading."""
     if arguments.csv:
-        _print_plainly(console, _as_csv(lines))
+        print_plainly(console, _as_csv(lines))
     elif arguments.json:
-        _print_plainly(console, json.dumps([_fields(line) for line in lines], indent=2))
+        print_plainly(console, json.dumps([_fields(line) for line in lines], indent=2))
     else:
         console.print(heading)
         if lines:
             console.print(make_table(HEADINGS, (line.cells() for line in lines)))
-
-
-def _print_plainly(console: Console, text: str) -> None:
-    console.print(text, soft_wrap=True, highlight=False)
 
 
 def _as_csv(lines: Sequence[Line]) -> str:

@@ -18,7 +18,7 @@ from ops.explain.day import Day, read_day, why_empty
 from ops.explain.export import read_export
 from ops.explain.history import recorded_history
 from ops.explain.student import StudentFound, find_by_id, find_by_reference
-from ops.terminal import make_table
+from ops.terminal import make_table, print_plainly
 
 _CRITERIA = frozenset(criterion.name for criterion in criteria.CRITERIA)
 
@@ -61,7 +61,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
 
 def _export(context: CommandContext, student: StudentId) -> int:
     json = read_export(context, student).model_dump_json(indent=2)
-    context.console.print(json, soft_wrap=True, highlight=False)
+    print_plainly(context.console, json)
     return 0
 
 

@@ -9,6 +9,7 @@ from absence_texts.parameter_store import Sending
 from ops.college_times import clock_time, counted
 from ops.context import CommandContext
 from ops.status.service_status import ServiceStatus, read_status
+from ops.terminal import print_plainly
 
 _NEITHER = (
     f"Sending is neither {Sending.ON} nor {Sending.PAUSED}, and no text leaves: type `pause` or"
@@ -25,11 +26,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     status = read_status(context)
     if arguments.json:
-        json = status.model_dump_json(indent=2)
-        context.console.print(json, soft_wrap=True, highlight=False)
+        print_plainly(context.console, status.model_dump_json(indent=2))
         return 0
     for line in _lines(status, context.now):
-        context.console.print(line, soft_wrap=True, highlight=False)
+        print_plainly(context.console, line)
     return 0
 
 
