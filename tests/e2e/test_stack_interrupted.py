@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,21 +24,34 @@ _STARTED_EARLY = {PROCESS, "ministack", "cdk-synth"}
 def starting(run_files: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     directory = run_files / "interrupted" / "stack"
     command = (sys.executable, "-m", "local", "up", "--directory", directory)
-    with subprocess.Popen(  # noqa: S603 (our own words)
-        command,
-        cwd=ROOT,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": OUR_CODE,
-            "DATABASE": os.environ.get("DATABASE", ""),
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    with (
+        sigint_heeded(),
+        subprocess.Popen(  # noqa: S603 (our own words)
+            command,
+            cwd=ROOT,
+            env={
+                "PATH": "/usr/bin:/bin",
+                "PYTHONPATH": OUR_CODE,
+                "DATABASE": os.environ.get("DATABASE", ""),
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
         yield process, directory
         process.kill()
     local_stack.stop(directory)
+
+
+@contextmanager
+def sigint_heeded() -> Iterator[None]:
+    """Let what is started here be interrupted: a shell's background job would ignore SIGINT."""
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, earlier)
 
 
 def started_processes(directory: Path) -> list[Process]:
