@@ -38,16 +38,6 @@ class ReceivedReceipt:
     reason_is_new: bool
 
 
-def text_taken_as(message_id: str) -> str:
-    """Return an expression: the id of the text that the provider took under this message id.
-
-    The release before this one, which may still run, knows the old column only.
-    """
-    return f"""COALESCE(
-  (SELECT taken.id FROM absence_texts taken WHERE taken.provider_message_id = {message_id}),
-  (SELECT taken.id FROM absence_texts taken WHERE taken.sns_message_id = {message_id}))"""
-
-
 def may_have_left_twice(text: str) -> str:
     """Return a condition on a row of the ledger: a receipt may be of a claim that it forgot.
 
@@ -66,8 +56,7 @@ def keep(
 ) -> None:
     """Keep a receipt and the texts that it may be of; of two receipts for one message, the first.
 
-    The tables' `sns_message_id` is the provider's message id: a receipt is kept for a day, and the
-    release before this one may still run.
+    The tables' `sns_message_id` is the id under which the provider took the text.
     """
     with transaction(database):
         execute(

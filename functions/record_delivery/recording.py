@@ -8,7 +8,7 @@ from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, fetch_one
 from absence_texts.vocabulary import Count
 from record_delivery.claim_window import texts_claimed_for
-from record_delivery.receipts import ReceivedReceipt, keep, text_taken_as
+from record_delivery.receipts import ReceivedReceipt, keep
 from record_delivery.settlement import Settlement
 
 
@@ -34,12 +34,10 @@ class Recording:
         receipt = received.receipt
         known = fetch_one(
             self.database,
-            f"SELECT {text_taken_as('%(message_id)s')} AS id",
+            "SELECT id FROM absence_texts WHERE provider_message_id = %(message_id)s",
             {"message_id": receipt.message_id},
         )
         may_be_of = (
-            []
-            if known and known["id"]
-            else texts_claimed_for(self.database, received.mobile, receipt.published_at)
+            [] if known else texts_claimed_for(self.database, received.mobile, receipt.published_at)
         )
         keep(self.database, receipt, may_be_of, self.moment)

@@ -14,14 +14,14 @@ from functools import partial
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, fetch_all, once_more_if_lost, transaction
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import ANY_STATE, State, move, taken_as
+from absence_texts.ledger import ANY_STATE, State, move
 from absence_texts.pastoral_log import log_text_sent
 from absence_texts.vocabulary import Count
 from record_delivery.expiry import forget_expired
-from record_delivery.receipts import Receipt, forget, may_have_left_twice, text_taken_as
+from record_delivery.receipts import Receipt, forget, may_have_left_twice
 
-_BY_MESSAGE_ID = f"""
-JOIN absence_texts t ON t.id = {text_taken_as("r.sns_message_id")}"""
+_BY_MESSAGE_ID = """
+JOIN absence_texts t ON t.provider_message_id = r.sns_message_id"""
 # The texts without an outcome that a receipt may be of. Left out is a receipt whose message id a
 # text has, and one that may be of a text that may have left twice. An example: receipt R came when
 # texts 1 and 2 were claimed for its number. As soon as text 2 is resent, R settles neither.
@@ -29,7 +29,9 @@ _BY_NUMBER = f"""
 JOIN delivery_receipt_texts may_be_of ON may_be_of.sns_message_id = r.sns_message_id
 JOIN absence_texts t ON t.id = may_be_of.absence_text_id
   AND t.state IN ('{State.SENDING}', '{State.IN_DOUBT}')
-  AND {text_taken_as("r.sns_message_id")} IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM absence_texts taken WHERE taken.provider_message_id = r.sns_message_id
+  )
   AND NOT EXISTS (
     SELECT 1 FROM delivery_receipt_texts also
     JOIN absence_texts resent ON resent.id = also.absence_text_id
@@ -98,8 +100,14 @@ ORDER BY r.published_at, r.sns_message_id, t.sending_at, t.id""",
 
     def _settle(self, receipt: Receipt, text: TextOfReceipt) -> bool:
         """Mark a text in doubt as sent, and log it with the time when the provider took it."""
-        taken = taken_as(receipt.message_id)
-        settled = move(self.database, [text.id], State.SENT, self.moment, ANY_STATE, **taken)
+        settled = move(
+            self.database,
+            [text.id],
+            State.SENT,
+            self.moment,
+            ANY_STATE,
+            provider_message_id=receipt.message_id,
+        )
         if settled:
             published_at = receipt.published_at.replace(tzinfo=UTC)
             log_text_sent(self.database, text.id, CollegeTime(published_at, self.moment.zone))

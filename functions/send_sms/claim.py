@@ -6,7 +6,7 @@ log and the receipts included, reads that from the row.
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Value, fetch_one, transaction
-from absence_texts.ledger import ANY_STATE, CLAIMED, State, move_where, taken_as
+from absence_texts.ledger import ANY_STATE, CLAIMED, State, move_where
 from absence_texts.pastoral_log import log_text_sent
 from absence_texts.recipient import recipient_of
 from send_sms.claimed_text import ClaimedText
@@ -64,7 +64,7 @@ def record_sent(
     its answer lost.
     """
     with transaction(database):
-        if _end(database, text, State.SENT, ANY_STATE, moment, **taken_as(message_id)):
+        if _end(database, text, State.SENT, ANY_STATE, moment, provider_message_id=message_id):
             log_text_sent(database, text.id, moment)
 
 

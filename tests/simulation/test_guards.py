@@ -13,7 +13,7 @@ from botocore.config import Config
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Credentials
 from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import ANY_STATE, State, move, taken_as
+from absence_texts.ledger import ANY_STATE, State, move
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText
 from send_sms.delivery import Delivery
@@ -56,7 +56,8 @@ class WithoutLastCheck(Delivery):
 class WithoutTransaction(Delivery):
     def _record_sent(self, text: ClaimedText, message_id: str) -> None:
         moment = self.now()
-        move(self.database, [text.id], State.SENT, moment, ANY_STATE, **taken_as(message_id))
+        ids = [text.id]
+        move(self.database, ids, State.SENT, moment, ANY_STATE, provider_message_id=message_id)
         log_text_sent(self.database, text.id, moment)
 
 

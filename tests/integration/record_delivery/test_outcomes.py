@@ -83,16 +83,6 @@ def test_a_message_that_was_never_ours_is_forgotten_after_a_day(college: College
     assert college.the_text()["state"] == State.SENT
 
 
-def test_a_text_that_the_release_before_sent_is_found_by_its_own_column(college: College) -> None:
-    college.change("absence_texts", "TRUE", provider_message_id=None)
-    record(college, a_receipt())
-    assert college.the_text()["state"] == State.DELIVERED
-
-
-def test_the_release_before_finds_a_text_that_this_one_sent(college: College) -> None:
-    assert college.the_text()["sns_message_id"] == "message-1"
-
-
 @pytest.mark.parametrize(("day", "is_kept"), [("2026-11-27", True), ("2026-11-28", False)])
 def test_nothing_is_kept_of_the_phone_once_no_receipt_can_come(
     college: College, day: str, *, is_kept: bool

@@ -167,11 +167,3 @@ def _find(
         {**parameters, "sources": tuple(sorted(sources_of(to)))},
     )
     return sorted(row["id"] for row in rows)
-
-
-def taken_as(message_id: str) -> Mapping[str, Value]:
-    """Return the columns that say under which id the provider took a text.
-
-    `sns_message_id` is what the release before this one reads, which may still run beside it.
-    """
-    return {"provider_message_id": message_id, "sns_message_id": message_id}
