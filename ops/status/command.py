@@ -1,20 +1,11 @@
 """`status`: whether the service is running, and whether sending is on."""
 
 import argparse
-from collections.abc import Iterator
-from datetime import datetime
 
-from absence_texts.clock import CollegeTime
-from absence_texts.parameter_store import Sending
-from ops.college_times import clock_time, counted
 from ops.context import CommandContext
-from ops.status.service_status import ServiceStatus, read_status
+from ops.status.sentences import status_sentences
+from ops.status.service_status import read_status
 from ops.terminal import print_plainly
-
-_NEITHER = (
-    f"Sending is neither {Sending.ON} nor {Sending.PAUSED}, and no text leaves: type `pause` or"
-    " `resume`. The switch holds"
-)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -28,29 +19,6 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_plainly(context.console, status.model_dump_json(indent=2))
         return 0
-    for line in _lines(status, context.now):
-        print_plainly(context.console, line)
+    for sentence in status_sentences(status, context.now):
+        print_plainly(context.console, sentence)
     return 0
-
-
-def _lines(status: ServiceStatus, now: CollegeTime) -> Iterator[str]:
-    by = f"by {status.by}" if status.by else "who did it is not recorded"
-    why = f": {status.why}" if status.why else ""
-    if status.sending == Sending.PAUSED:
-        yield f"Sending is PAUSED since {_shown(status.since, now)}, {by}{why}."
-    elif status.sending == Sending.ON:
-        resumed = f" since {_shown(status.since, now)}, {by}{why}" if status.by else ""
-        yield f"Sending is on{resumed}."
-    else:
-        yield f"{_NEITHER} “{status.sending}”."
-    if status.last_run:
-        last_run, is_now = _shown(status.last_run, now), _shown(now.instant, now)
-        yield f"The last run was at {last_run}. It is {is_now} now."
-    else:
-        yield "No run has come to its end yet."
-    waiting, in_doubt = counted(status.waiting, "text"), counted(status.in_doubt, "text")
-    yield f"Of today: {waiting} waiting, {in_doubt} in doubt."
-
-
-def _shown(moment: datetime, now: CollegeTime) -> str:
-    return clock_time(CollegeTime(moment, now.zone).wall_clock.replace(microsecond=0), now.today)

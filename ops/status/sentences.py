@@ -1,0 +1,38 @@
+"""How the service is, in sentences: what `status` prints and the page of the day begins with."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from absence_texts.clock import CollegeTime
+from absence_texts.parameter_store import Sending
+from ops.college_times import clock_time, counted
+from ops.status.service_status import ServiceStatus
+
+_NEITHER = (
+    f"Sending is neither {Sending.ON} nor {Sending.PAUSED}, and no text leaves: type `pause` or"
+    " `resume`. The switch holds"
+)
+
+
+def status_sentences(status: ServiceStatus, now: CollegeTime) -> Iterator[str]:
+    """Yield whether sending is on, when the last run was, and what waits or is in doubt."""
+    by = f"by {status.by}" if status.by else "who did it is not recorded"
+    why = f": {status.why}" if status.why else ""
+    if status.sending == Sending.PAUSED:
+        yield f"Sending is PAUSED since {_shown(status.since, now)}, {by}{why}."
+    elif status.sending == Sending.ON:
+        resumed = f" since {_shown(status.since, now)}, {by}{why}" if status.by else ""
+        yield f"Sending is on{resumed}."
+    else:
+        yield f"{_NEITHER} “{status.sending}”."
+    if status.last_run:
+        last_run, is_now = _shown(status.last_run, now), _shown(now.instant, now)
+        yield f"The last run was at {last_run}. It is {is_now} now."
+    else:
+        yield "No run has come to its end yet."
+    waiting, in_doubt = counted(status.waiting, "text"), counted(status.in_doubt, "text")
+    yield f"Of today: {waiting} waiting, {in_doubt} in doubt."
+
+
+def _shown(moment: datetime, now: CollegeTime) -> str:
+    return clock_time(CollegeTime(moment, now.zone).wall_clock.replace(microsecond=0), now.today)
