@@ -1,4 +1,4 @@
-"""Times and numbers, as the college types and reads them."""
+"""The days and times that people type, and the instants that they stand for."""
 
 import argparse
 from contextlib import suppress
@@ -13,25 +13,6 @@ YEARS = range(2000, 2200)
 
 class FutureDateError(Exception):
     """The day that was typed has not come yet."""
-
-
-def clock_time(moment: object, day: date | None = None) -> str:
-    """Return 11:35, or 11:35:07 if there are seconds; with the date if it is not `day`'s.
-
-    A column that should hold a time may hold anything in a college's table, and the driver returns
-    an impossible date such as 0000-00-00 as text: such a value is shown as it is.
-    """
-    if moment is None:
-        return "no time"
-    if not isinstance(moment, datetime):
-        return str(moment)
-    time_of_day = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return time_of_day if day in {None, moment.date()} else f"{moment.date()} {time_of_day}"
-
-
-def counted(number: int, thing: str) -> str:
-    """Return `no texts`, `1 text` or `2,000 texts`."""
-    return f"{f'{number:,}' if number else 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 def from_utc(moment: datetime, zone: ZoneInfo) -> datetime:

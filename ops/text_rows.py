@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from absence_texts.database import Row, fetch_all
-from ops.college_times import clock_time
+from absence_texts.wording import clock_time
 from ops.context import CommandContext
 from ops.masking import masked
 

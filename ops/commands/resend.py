@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from absence_texts.database import Row, transaction
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import RESENDABLE, State, resend
-from ops.college_times import clock_time, from_utc
+from absence_texts.wording import clock_time
+from ops.college_times import from_utc
 from ops.context import CommandContext
 from ops.operator_actions import OperatorAction, add_why_to, record
 from ops.text_rows import HEADINGS, cells, find_texts

@@ -3,7 +3,8 @@
 import argparse
 
 from absence_texts.account import Told
-from ops.college_times import counted, day_asked, parse_date
+from absence_texts.wording import counted
+from ops.college_times import day_asked, parse_date
 from ops.context import CommandContext
 from ops.day.listing import count_students, lines, read_entries
 from ops.day.output import add_formats, show

@@ -1,14 +1,13 @@
 """How the account of a day is printed: as a table, as CSV or as JSON."""
 
 import argparse
-import csv
 import json
 from collections.abc import Sequence
-from io import StringIO
 
 from rich.console import Console
 
-from ops.day.listing import HEADINGS, Line
+from absence_texts.account_lines import as_csv
+from ops.day.listing import HEADINGS, MaskedLine
 from ops.terminal import make_table, print_plainly
 
 
@@ -19,11 +18,12 @@ def add_formats(parser: argparse.ArgumentParser) -> None:
 
 
 def show(
-    console: Console, arguments: argparse.Namespace, heading: str, lines: Sequence[Line]
+    console: Console, arguments: argparse.Namespace, heading: str, lines: Sequence[MaskedLine]
 ) -> None:
     """Print the lines. CSV and JSON come without the heading."""
     if arguments.csv:
-        print_plainly(console, _as_csv(lines))
+        rows = (line.cells() for line in lines)
+        print_plainly(console, as_csv(HEADINGS, rows).rstrip("\n"))
     elif arguments.json:
         print_plainly(console, json.dumps([_fields(line) for line in lines], indent=2))
     else:
@@ -32,22 +32,7 @@ def show(
             console.print(make_table(HEADINGS, (line.cells() for line in lines)))
 
 
-def _as_csv(lines: Sequence[Line]) -> str:
-    written = StringIO()
-    rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(HEADINGS)
-    rows.writerows(map(_safe, line.cells()) for line in lines)
-    return written.getvalue().rstrip("\n")
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula.
-
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
-
-
-def _fields(line: Line) -> dict[str, str | int | None]:
+def _fields(line: MaskedLine) -> dict[str, str | int | None]:
     cells = dict(zip(HEADINGS, line.cells(), strict=True))
-    return {**cells, "reason_code": line.guardian.reason, "recorded_at": str(line.guardian.at)}
+    guardian = line.line.guardian
+    return {**cells, "reason_code": guardian.reason, "recorded_at": str(guardian.at)}

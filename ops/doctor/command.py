@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from absence_texts.clock import Clock
-from ops.college_times import as_of, counted, day_asked, parse_date
+from absence_texts.wording import counted
+from ops.college_times import as_of, day_asked, parse_date
 from ops.context import CommandContext
 from ops.doctor.data_check import check_data, count_marks, describe_marks
 from ops.doctor.finding import Finding, Severity

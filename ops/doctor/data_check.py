@@ -9,7 +9,7 @@ from absence_texts.candidates import absences, parameters, todays_marks
 from absence_texts.clock import CollegeTime
 from absence_texts.data_checks import CLASH, DATA_CHECKS
 from absence_texts.database import Row, fetch_all
-from ops.college_times import clock_time, counted
+from absence_texts.wording import clock_time, counted
 from ops.context import CommandContext
 from ops.doctor.finding import Finding, Severity
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import fetch_one
-from ops.college_times import counted
+from absence_texts.wording import counted
 from ops.context import CommandContext
 from ops.doctor.finding import Finding
 

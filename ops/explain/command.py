@@ -11,7 +11,8 @@ from rich.tree import Tree
 from absence_texts import criteria
 from absence_texts.clock import CollegeTime
 from absence_texts.identifiers import StudentId
-from ops.college_times import as_of, clock_time, day_asked, parse_date
+from absence_texts.wording import clock_time
+from ops.college_times import as_of, day_asked, parse_date
 from ops.context import CommandContext
 from ops.explain.criteria_answers import Explanation
 from ops.explain.day import Day, read_day, why_empty

@@ -10,7 +10,7 @@ from absence_texts.criterion import Criterion
 from absence_texts.data_checks import UNSUPPORTED_CHARACTER
 from absence_texts.database import Row
 from absence_texts.source import Source
-from ops.college_times import clock_time
+from absence_texts.wording import clock_time
 from ops.masking import masked
 
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from absence_texts.database import Row
 from absence_texts.ledger import MAYBE_OUT, State
-from ops.college_times import clock_time, from_utc
+from absence_texts.wording import clock_time
+from ops.college_times import from_utc
 from ops.explain.records import RecordKey, Records
 
 _VERBS = {State.PENDING: "claimed", State.IN_DOUBT: "in doubt"}

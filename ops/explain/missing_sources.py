@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from absence_texts.database import Row, fetch_one
 from absence_texts.identifiers import StudentId
-from ops.college_times import clock_time
+from absence_texts.wording import clock_time
 from ops.context import CommandContext
 from ops.explain.criteria_answers import Explanation
 from ops.explain.records import RecordKey

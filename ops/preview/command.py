@@ -7,7 +7,8 @@ from rich.text import Text
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Row
-from ops.college_times import clock_time, counted, from_utc, instant_asked, parse_time
+from absence_texts.wording import clock_time, counted
+from ops.college_times import from_utc, instant_asked, parse_time
 from ops.context import CommandContext
 from ops.masking import masked
 from ops.preview.comparison import Comparison, compare

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from absence_texts.clock import CollegeTime
 from absence_texts.parameter_store import Sending
-from ops.college_times import clock_time, counted
+from absence_texts.wording import clock_time, counted
 from ops.status.service_status import ServiceStatus
 
 _NEITHER = (

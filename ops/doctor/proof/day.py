@@ -27,6 +27,7 @@ from local.college.rows import insert
 from local.college.tables import create_college_tables
 from ops.doctor.data_contract import CONTRACT
 from ops.doctor.proof.absences import Absence, at, sample_rows
+from ops.doctor.proof.outcome import UnexpectedOutcomeError
 from ops.doctor.proof.scratch_schema import ScratchSchema
 from record_delivery.recording import Recording
 from record_delivery.sns_delivery_log import read_lines
@@ -42,10 +43,6 @@ _STAGE = {
     "sender_id": "College",
     "accept_fictional_mobiles": True,
 }
-
-
-class UnexpectedOutcomeError(Exception):
-    """Every statement was taken, and the result is not what it must be."""
 
 
 class SenderDiedError(Exception):

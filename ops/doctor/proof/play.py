@@ -8,7 +8,8 @@ from absence_texts.database import Database
 from db.migrate import MigrationError, said_by_server
 from ops.context import OpenSchema
 from ops.doctor.finding import Finding
-from ops.doctor.proof.day import ProofDay, UnexpectedOutcomeError
+from ops.doctor.proof.day import ProofDay
+from ops.doctor.proof.outcome import UnexpectedOutcomeError
 from ops.doctor.proof.scratch_schema import NoScratchSchemaError, scratch_schema
 from ops.doctor.proof.statement_log import StatementLog
 from ops.doctor.proof.steps import STEPS

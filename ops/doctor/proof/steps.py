@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from absence_redirect.sessions import find_session, sessions_sql
-from absence_texts.account import Told
-from absence_texts.account_records import read_account
 from absence_texts.database import execute, fetch_all
 from absence_texts.ledger import State, resend
 from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
@@ -17,13 +15,14 @@ from detect_absences.detection import Detection
 from detect_absences.settings import DetectAbsencesSettings
 from local.college.rows import Mark, Session, insert
 from ops.doctor.proof.absences import DAY, FIRST_LESSON, SECOND_LESSON, Absence, at
+from ops.doctor.proof.account import check_account
 from ops.doctor.proof.day import (
     ProofDay,
     SenderDiedError,
-    UnexpectedOutcomeError,
     default_settings,
     receipt,
 )
+from ops.doctor.proof.outcome import UnexpectedOutcomeError, expect
 from record_delivery.retention import purge
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.sms import PublishError, Verdict
@@ -41,7 +40,7 @@ _TOKEN_SHA256 = hashlib.sha256(b"a session of the proof").hexdigest()
 
 def _detect(day: ProofDay) -> None:
     jobs = day.detect(at(11, 30)).jobs
-    _expect("texts queued", len(jobs), len(Absence) - 1)
+    expect("texts queued", len(jobs), len(Absence) - 1)
 
 
 def _send(day: ProofDay) -> None:
@@ -102,11 +101,11 @@ def _check_states(day: ProofDay) -> None:
     rows = fetch_all(day.database, "SELECT * FROM absence_texts", {})
     states = {row["guardian_id"]: row["state"] for row in rows}
     for absence in Absence:
-        _expect(f"state of {absence.name}", states[absence.guardian], absence.outcome)
+        expect(f"state of {absence.name}", states[absence.guardian], absence.outcome)
     reached = Counter(state for row in rows for state in State if row[f"{state}_at"])
-    _expect("states that no text reached", set(State) - set(reached), set())
+    expect("states that no text reached", set(State) - set(reached), set())
     logged = fetch_all(day.database, "SELECT COUNT(*) AS logs FROM pastoral_logs", {})
-    _expect("pastoral logs", logged[0]["logs"], sum(1 for row in rows if row["sent_at"]))
+    expect("pastoral logs", logged[0]["logs"], sum(1 for row in rows if row["sent_at"]))
 
 
 def _follow_link(day: ProofDay) -> None:
@@ -116,22 +115,14 @@ def _follow_link(day: ProofDay) -> None:
     for full in (False, True):
         sql = sessions_sql(None, full=full)
         found = find_session(database, sql, [_TOKEN_SHA256], at(12).wall_clock)
-        _expect("students of the session", len(found.students) if found else 0, 1)
-
-
-def _account(day: ProofDay) -> None:
-    source, rules = find_source(day.database, None), default_settings(DetectAbsencesSettings).rules
-    entries = list(read_account(day.database, source, rules, at(23), is_over=True))
-    _expect("students of the account", len(entries), len({each.student_id for each in entries}))
-    outcomes = {entry.student_id: entry.told for entry in entries}
-    _expect("news of a delivered text", outcomes.get(Absence.DELIVERED.student), Told.TOLD)
+        expect("students of the session", len(found.students) if found else 0, 1)
 
 
 def _forget(day: ProofDay) -> None:
     keep_days = default_settings(RecordDeliverySettings).keep_days
     purge(day.database, at(2, day=DAY + timedelta(days=keep_days + 1)), keep_days=keep_days)
     left = fetch_all(day.database, "SELECT COUNT(*) AS texts FROM absence_texts", {})
-    _expect("texts kept too long", left[0]["texts"], 0)
+    expect("texts kept too long", left[0]["texts"], 0)
 
 
 def _refuse_a_row(day: ProofDay) -> None:
@@ -139,13 +130,13 @@ def _refuse_a_row(day: ProofDay) -> None:
     _delete_texts(day)
     execute(day.database, "ALTER TABLE absence_texts MODIFY lesson_id TINYINT NOT NULL", {})
     jobs = day.detect(at(12, 45)).jobs
-    _expect("texts queued beside a refused row", len(jobs), len(Absence) - 1)
+    expect("texts queued beside a refused row", len(jobs), len(Absence) - 1)
     decided = fetch_all(
         day.database,
         "SELECT criterion FROM absence_decisions WHERE lesson_id = %(lesson)s",
         {"lesson": SECOND_LESSON},
     )
-    _expect("reasons", [row["criterion"] for row in decided], [Reason.NOT_WRITTEN])
+    expect("reasons", [row["criterion"] for row in decided], [Reason.NOT_WRITTEN])
 
 
 def _delete_texts(day: ProofDay) -> None:
@@ -165,18 +156,13 @@ def _mark_during_a_run(day: ProofDay) -> None:
     )
     _delete_texts(day)
     day.database.begin()
-    _expect("texts claimed", detection.claim(), len(Absence) - 1)
+    expect("texts claimed", detection.claim(), len(Absence) - 1)
     execute(
         tutor,
         "UPDATE register_marks SET mark = 'L' WHERE lesson_id = %(lesson)s",
         {"lesson": FIRST_LESSON},
     )
     day.database.rollback()
-
-
-def _expect(what: str, found: object, expected: object) -> None:
-    if found != expected:
-        raise UnexpectedOutcomeError(f"{what}: {found} instead of {expected}.")
 
 
 _CORRECTED = Absence.CORRECTED.student
@@ -190,7 +176,7 @@ STEPS: dict[str, Callable[[ProofDay], None]] = {
     "a resent text": _resend,
     "the end of the day": _end_the_day,
     "the outcomes": _check_states,
-    "the account of the day": _account,
+    "the account of the day": check_account,
     "the link": _follow_link,
     "what is kept too long": _forget,
     "a row that the server refuses": _refuse_a_row,

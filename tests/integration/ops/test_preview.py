@@ -7,7 +7,7 @@ from pymysql import MySQLError, OperationalError
 
 from absence_texts.database import Credentials, Database, connect, execute
 from absence_texts.ledger import State
-from ops.college_times import counted
+from absence_texts.wording import counted
 from ops.preview.expected_texts import read_only
 from tests.integration.ops.conftest import CommandLine, cells
 from tests.support.college import College
