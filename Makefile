@@ -33,15 +33,18 @@ setup: ## install what the rest needs (the rest does it by itself)
 	$(PYTHON) -m local.set_up
 
 .PHONY: demo
-demo: setup ## play the sample day, then serve its phones; ONCE=1 stops after the table
+demo: setup ## play the sample day, then serve its phones; ONCE=1 stops after its account
 	python -m local.demo $(if $(ONCE),--once)
 
-.PHONY: up down
-up: setup ## start the whole service with an empty college, and leave it running
-	python -m local up
+.PHONY: up down shell
+up: setup ## start the whole service and leave it running; SAMPLE=1 loads the sample day
+	python -m local up $(if $(SAMPLE),--sample)
 
 down: setup ## stop it and leave nothing behind
 	python -m local down
+
+shell: setup ## open a shell in which python -m ops works
+	$${SHELL:-sh} || true
 
 .PHONY: test
 test: lint types ## run every check, on MariaDB and on MySQL

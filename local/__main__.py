@@ -2,13 +2,16 @@
 
 import argparse
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
 
+from absence_texts.database import connect
 from local import stack
-from local.college_clock import offset_for_texts
+from local.college.sample_day import STARTS, sample_day
+from local.college_clock import offset_for_texts, offset_to
 from local.database_server import DatabaseServerError
 from local.interrupts import exit_on_sigterm
 from local.processes import ProcessError
@@ -28,13 +31,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     parser.add_argument("command", choices=("up", "down"))
     parser.add_argument("--directory", type=Path, default=DEFAULT_DIRECTORY)
+    parser.add_argument("--sample", action="store_true", help="load the sample day into the tables")
     options = parser.parse_args()
     directory = options.directory.absolute()
     directory.parent.mkdir(parents=True, exist_ok=True)
     exit_on_sigterm()
     try:
         with locked(directory.parent):
-            return {"up": _up, "down": _down}[options.command](directory)
+            if options.command == "down":
+                return _down(directory)
+            return _up(directory, with_sample_day=options.sample)
     except (DatabaseServerError, ProcessError, ProgramMissingError, StackDescriptionError) as error:
         _console.print(str(error), style="red", markup=False)
         return 1
@@ -43,19 +49,38 @@ def main() -> int:
         return 130
 
 
-def _up(directory: Path) -> int:
+def _up(directory: Path, *, with_sample_day: bool) -> int:
     running = stack.find(directory)
+    if running is not None and with_sample_day:
+        _console.print(
+            "The stack is already up, with rows of its own: stop it with `make down`, then start it"
+            " again with `make up SAMPLE=1`."
+        )
+        return 1
     if running is not None:
         _console.print("The stack is already up.\n")
+    elif with_sample_day:
+        running = _start_with_sample_day(directory)
     else:
-        offset = offset_for_texts()
-        running = stack.start(directory, clock_offset=offset, tell=_tell)
+        running = stack.start(directory, clock_offset=offset_for_texts(), tell=_tell)
         _console.print(
             "\nThe college's tables are empty: put rows in them, and the next minute's run finds"
             " them."
         )
     _show(running, directory)
     return 0
+
+
+def _start_with_sample_day(directory: Path) -> RunningStack:
+    running = stack.start(directory, clock_offset=offset_to(STARTS), tell=_tell)
+    try:
+        with closing(connect(running.credentials)) as database:
+            sample_day(running.clock.now().today).college.insert_into(database)
+    except BaseException:
+        stack.stop(directory)
+        raise
+    _console.print("\nThe sample day is loaded: the next minute's run sends its texts.")
+    return running
 
 
 def _down(directory: Path) -> int:
@@ -80,6 +105,7 @@ def _show(running: RunningStack, directory: Path) -> None:
         f"  texts so far        {running.ministack_address}/_ministack/sns/sms-messages\n"
         f"  the database        {login}\n"
         f"  all of it           {description_of(directory)}\n"
+        f"  who was told        python -m ops day, in the shell that `make shell` opens\n"
         f"`make down` stops it."
     )
 

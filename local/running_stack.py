@@ -12,6 +12,8 @@ from absence_texts.database import Credentials
 
 DEFAULT_DIRECTORY = Path(__file__).parent.parent / ".local" / "stack"
 """Where `make up` starts a stack."""
+DEMO_DIRECTORY = DEFAULT_DIRECTORY.with_name("demo")
+"""Where `make demo` starts a stack."""
 
 COLLEGE_ZONE = ZoneInfo("Europe/London")
 
@@ -79,7 +81,7 @@ class RunningStack:
             return cls(**fields | {"database": DatabaseAddress(**fields["database"])})
         except FileNotFoundError:
             raise StackDescriptionError(
-                "No local stack is running: start one with `make up`."
+                "No local stack is running: start one with `make up` or `make demo`."
             ) from None
         except (ValueError, TypeError, KeyError):
             raise StackDescriptionError(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import boto3
 from rich.console import Console
@@ -24,7 +25,7 @@ from ops.operator_actions import OperatorAction, record
 from ops.preview import command as preview
 from ops.redrive import command as redrive
 from ops.status import command as status
-from ops.target import DatabaseAlone, DeployedFunction, LocalStack, Target
+from ops.target import DatabaseAlone, DeployedFunction, LocalStack, NoTargetError, Target
 from ops.terminal import make_console, print_as_utf_8
 
 COMMANDS = (
@@ -48,6 +49,9 @@ def make_parser() -> argparse.ArgumentParser:
         description="Works on the local stack, or on the deployed stage whose function you name.",
     )
     parser.add_argument(
+        "--stack", type=Path, help="the directory of a local stack, if more than one runs"
+    )
+    parser.add_argument(
         "--function", help="the detection function of a deployed stage, which has its settings"
     )
     parser.add_argument(
@@ -63,13 +67,17 @@ def make_parser() -> argparse.ArgumentParser:
 
 def choose_target(arguments: argparse.Namespace) -> Target:
     """Return the service that the command line names; raises NoTargetError."""
+    if arguments.stack and (arguments.function or arguments.secret):
+        raise NoTargetError("Name a local stack or a deployed stage, not both.")
+    if arguments.stack:
+        return LocalStack.read(arguments.stack)
     if arguments.function:
         return DeployedFunction.read(
             arguments.function, boto3.Session(), secret_id=arguments.secret
         )
     if arguments.secret:
         return DatabaseAlone(arguments.secret, boto3.Session())
-    return LocalStack.read()
+    return LocalStack.find()
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> int:

@@ -1,18 +1,20 @@
 """The service that a command works on: the local stack, a deployed stage, or a database alone."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import boto3
 
 from absence_texts.database import Credentials, SecretError
 from absence_texts.settings import CollegeSettings, DatabaseSettings
 from local import ministack
+from local.processes import recorded
 from local.running_stack import (
     DEFAULT_DIRECTORY,
+    DEMO_DIRECTORY,
     RunningStack,
     StackDescriptionError,
     description_of,
@@ -52,7 +54,16 @@ class LocalStack:
     stack: RunningStack
 
     @classmethod
-    def read(cls, directory: Path = DEFAULT_DIRECTORY) -> "LocalStack":
+    def find(cls, directories: Sequence[Path] = (DEFAULT_DIRECTORY, DEMO_DIRECTORY)) -> Self:
+        """Read the one of these stacks that runs; raises NoTargetError."""
+        running = [each for each in directories if _has_processes(each)]
+        if len(running) > 1:
+            choices = " or ".join(f"--stack {os.path.relpath(each)}" for each in running)
+            raise NoTargetError(f"{len(running)} local stacks run: name one with {choices}.")
+        return cls.read(running[0] if running else directories[0])
+
+    @classmethod
+    def read(cls, directory: Path) -> Self:
         """Read the description of the stack that runs in a directory; raises NoTargetError."""
         try:
             return cls(RunningStack.read(description_of(directory)))
@@ -162,6 +173,11 @@ class DatabaseAlone:
     @property
     def operator(self) -> str:
         return aws_identity(self.session)
+
+
+def _has_processes(directory: Path) -> bool:
+    """Say whether anything of the stack runs: its database alone may be away."""
+    return any(process.is_running() for process in recorded(directory).values())
 
 
 def _read_secret(session: boto3.Session, secret_id: str) -> Credentials:

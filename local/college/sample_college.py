@@ -94,9 +94,17 @@ class SampleCollege:
         """Return the guardian's mobile in E.164."""
         return _in_e164(self.guardians[guardian - 1].mobile or "")
 
-    def names_by_mobile(self) -> dict[str, str]:
-        """Return each guardian's name under their mobile in E.164."""
-        return {_in_e164(row.mobile): row.name for row in self.guardians if row.mobile}
+    def guardians_by_mobile(self) -> dict[str, Guardian]:
+        """Return each guardian under their mobile in E.164."""
+        return {_in_e164(row.mobile): row for row in self.guardians if row.mobile}
+
+    def students_of(self, guardian: GuardianId) -> list[str]:
+        """Return the names of the students that are linked to the guardian."""
+        return [
+            self.student_name(StudentId(link.student_id))
+            for link in self.links
+            if link.guardian_id == guardian
+        ]
 
     def starts_at(self, lesson: LessonId) -> datetime:
         return self.lessons[lesson - 1].starts_at

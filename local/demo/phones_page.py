@@ -1,7 +1,6 @@
 """A page that shows the phones and their texts, with working links to the link's real pages."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +10,25 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from absence_texts.identifiers import GuardianId
 from absence_texts.settings import MessageSettings
+from local.college.rows import Guardian
+from local.college.sample_college import SampleCollege
 from local.loopback import HOST
 from local.phones import Text, texts
+from local.portal.server import phone_address
 from local.running_stack import RunningStack
 
-_LINK_PATH = "/recordabsencelink.aspx"
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phone:
+    guardian: Guardian
+    students: list[str]
+    texts: list[Text]
+    link: str
+    """Where the link in the texts leads when it is tapped on this phone."""
 
 
 @dataclass
@@ -25,19 +36,31 @@ class PhonesPage:
     """Serves the page on a free port until it is closed."""
 
     stack: RunningStack
-    names: Mapping[str, str]
-    """The guardian's name for each mobile."""
+    college: SampleCollege
 
     def render(self) -> str:
-        phones: dict[str, list[Text]] = defaultdict(list)
-        for text in texts(self.stack.ministack_address):
-            phones[text.mobile].append(text)
         return _TEMPLATES.get_template("phones.html").render(
-            phones=sorted(phones.items()),
-            names=self.names,
+            phones=self._phones(),
             link_in_text=MessageSettings(stage="local").message_link,
-            link=self.stack.portal_address + _LINK_PATH,
             now=self.stack.clock.now().wall_clock,
+        )
+
+    def _phones(self) -> list[Phone]:
+        received: dict[str, list[Text]] = defaultdict(list)
+        for text in texts(self.stack.ministack_address):
+            received[text.mobile].append(text)
+        guardians = self.college.guardians_by_mobile()
+        return [
+            self._phone(guardians[mobile], of_one) for mobile, of_one in sorted(received.items())
+        ]
+
+    def _phone(self, guardian: Guardian, received: list[Text]) -> Phone:
+        guardian_id = GuardianId(guardian.guardian_id)
+        return Phone(
+            guardian=guardian,
+            students=self.college.students_of(guardian_id),
+            texts=received,
+            link=phone_address(self.stack.portal_address, guardian_id),
         )
 
     @cached_property

@@ -29,6 +29,10 @@ def step(moment: CollegeTime, words: str) -> None:
     console.print(f"[bold cyan]{moment.wall_clock:%H:%M:%S}[/]  {words}")
 
 
+def say(words: str) -> None:
+    console.print(words, markup=False, soft_wrap=True)
+
+
 def show_text(text: Text, log: PastoralLog) -> None:
     phone = Panel(
         Words(text.body),

@@ -1,10 +1,11 @@
 """The stand-in's pages."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from jinja2 import DictLoader, Environment
 
 from absence_texts.database import Row
+from local.portal.guardian_search import MOST_OFFERED
 
 _LAYOUT = """<!doctype html>
 <html lang="en">
@@ -15,7 +16,8 @@ _LAYOUT = """<!doctype html>
 <style>
   body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: auto; padding: 1rem; }
   .stand-in { border-left: .4rem solid #b58900; background: #fdf6e3; color: #333; padding: .5rem; }
-  select, button { font: inherit; padding: .6rem; width: 100%; margin: .5rem 0; }
+  button, [type=search] { box-sizing: border-box; font: inherit; margin: .5rem 0; padding: .6rem;
+    width: 100%; }
 </style>
 </head>
 <body>
@@ -28,16 +30,24 @@ absence texts on one machine. It asks for no password.</p>
 _LOGIN = """{% extends "layout" %}
 {% block title %}Log in{% endblock %}
 {% block main %}
+<form>
+  <input type="hidden" name="ReturnUrl" value="{{ back }}">
+  <label for="words">Find a guardian: by name, by student, or by the account's number</label>
+  <input type="search" id="words" name="words" value="{{ words }}">
+  <button>Find</button>
+</form>
 <form method="post">
-  <label for="guardian">Which guardian are you?</label>
-  <select id="guardian" name="guardian">
-  {% for guardian in guardians %}
-    <option value="{{ guardian.guardian_id }}">{{ guardian.name }}</option>
-  {% endfor %}
-  </select>
   <p><label><input type="checkbox" name="strict"> Keep my session in a SameSite=Strict cookie, and
     recognise me by another cookie</label></p>
-  <button type="submit">Log in</button>
+  {% for guardian in guardians[:most] %}
+  <button name="guardian" value="{{ guardian.guardian_id }}">Log in as {{ guardian.name }}, account
+    {{ guardian.guardian_id }}{% if guardian.students %}, for {{ guardian.students }}{% endif -%}
+  </button>
+  {% else %}
+  <p>No guardian is found.</p>
+  {% endfor %}
+  {% if guardians | length > most %}<p>{{ guardians | length - most }} more are not shown.</p>
+  {% endif %}
 </form>
 {% endblock %}
 """
@@ -62,8 +72,10 @@ _templates = Environment(
 )
 
 
-def login(guardians: Iterable[Row]) -> str:
-    return _templates.get_template("login").render(guardians=guardians)
+def login(guardians: Sequence[Row], *, words: str, back: str) -> str:
+    return _templates.get_template("login").render(
+        guardians=guardians, words=words, back=back, most=MOST_OFFERED
+    )
 
 
 def record(student: Row, guardian: Row) -> str:

@@ -7,17 +7,31 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from absence_texts.database import Row
+from absence_texts.identifiers import GuardianId
 from local.loopback import HOST
 from local.portal import pages, proxy
+from local.portal.guardian_search import search
 from local.portal.sessions import Sessions
 
 COOKIE = "portal_session"
 KNOWN = "portal_known"
 """The cookie by which the login page knows a visitor whose session cookie is Strict."""
+OWNER = "portal_phone_of"
+"""The cookie that holds the guardian on whose phone of the demo a link was tapped."""
+LINK = "/recordabsencelink.aspx"
 LOGIN = "/login.aspx"
+PHONE = "/phone"
 RECORD = "/recordabsence.aspx"
 RETURN = "ReturnUrl"
 STUDENT = "student"
+WORDS = "words"
+GUARDIAN = "guardian"
+_ENDED = "=; Path=/; Max-Age=0"
+
+
+def phone_address(portal_address: str, guardian_id: GuardianId) -> str:
+    """Return where a link of the demo leads: to the link itself, from this guardian's phone."""
+    return f"{portal_address}{PHONE}?{urlencode({GUARDIAN: guardian_id})}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,8 @@ class PortalRequest(BaseHTTPRequestHandler):
             self._pass_on()
         elif path == LOGIN:
             self._login_page()
+        elif path == PHONE:
+            self._tap_link()
         elif path == RECORD:
             self._record_page()
         else:
@@ -66,7 +82,7 @@ class PortalRequest(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         form = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
-        guardian_id = form.get("guardian", [""])[0]
+        guardian_id = form.get(GUARDIAN, [""])[0]
         token = self._sessions.log_in(int(guardian_id)) if guardian_id.isdecimal() else None
         back = self._parameter(RETURN) or LOGIN
         if token is None or not self.server.portal.may_return_to(back):
@@ -87,7 +103,20 @@ class PortalRequest(BaseHTTPRequestHandler):
         if self._guardian(KNOWN) and self.server.portal.may_return_to(back):
             self._redirect(back)
         else:
-            self._page(pages.login(self._sessions.guardians()))
+            words = self._parameter(WORDS)
+            found = search(self._sessions.guardians(), words, owner=self._cookie(OWNER))
+            self._page(pages.login(found, words=words, back=back))
+
+    def _tap_link(self) -> None:
+        """Let this browser be the phone of a guardian, where no other guardian is logged in."""
+        owner, guardian = self._parameter(GUARDIAN), self._guardian(COOKIE)
+        if not owner.isdecimal():
+            self._page(pages.plain("Not found", "Name a guardian."), HTTPStatus.NOT_FOUND)
+            return
+        cookies = [f"{OWNER}={owner}; Path=/; HttpOnly; SameSite=Lax"]
+        if guardian and str(guardian["guardian_id"]) != owner:
+            cookies += [f"{name}{_ENDED}" for name in (COOKIE, KNOWN)]
+        self._redirect(LINK, *(("Set-Cookie", cookie) for cookie in cookies))
 
     def _record_page(self) -> None:
         guardian = self._guardian(COOKIE)
@@ -102,8 +131,12 @@ class PortalRequest(BaseHTTPRequestHandler):
             self._page(pages.record(student, guardian))
 
     def _guardian(self, cookie_name: str) -> Row | None:
-        cookie = SimpleCookie(self.headers.get("Cookie", "")).get(cookie_name)
-        return self._sessions.guardian(cookie.value) if cookie else None
+        token = self._cookie(cookie_name)
+        return self._sessions.guardian(token) if token else None
+
+    def _cookie(self, name: str) -> str:
+        cookie = SimpleCookie(self.headers.get("Cookie", "")).get(name)
+        return cookie.value if cookie else ""
 
     def _parameter(self, name: str) -> str:
         return parse_qs(urlsplit(self.path).query).get(name, [""])[0]

@@ -20,7 +20,14 @@ from absence_texts.database import (
 
 _SESSION_LASTS = timedelta(minutes=30)
 _GUARDIANS = """
-SELECT guardian_id, name FROM guardians ORDER BY name, guardian_id
+SELECT g.guardian_id, g.name,
+  COALESCE(GROUP_CONCAT(s.first_name, ' ', s.last_name, ' ', s.reference
+    ORDER BY s.student_id SEPARATOR ', '), '') AS students
+FROM guardians g
+LEFT JOIN guardian_students gs ON gs.guardian_id = g.guardian_id
+LEFT JOIN students s ON s.student_id = gs.student_id
+GROUP BY g.guardian_id, g.name
+ORDER BY g.name, g.guardian_id
 """
 _NEW_SESSION = """
 INSERT INTO portal_sessions (token_sha256, guardian_id, expires_at, revoked_at)
@@ -45,6 +52,7 @@ class Sessions:
     clock: Clock
 
     def guardians(self) -> tuple[Row, ...]:
+        """Return every guardian, with the names and references of the students linked to them."""
         with self._database() as database:
             return fetch_all(database, _GUARDIANS, {})
 

@@ -34,10 +34,11 @@ def expect_text(page: Page) -> None:
 
 def log_in(page: Page, guardian: GuardianId, *, strict: bool = False) -> None:
     expect(page).to_have_url(re.compile("/login.aspx"))
-    page.get_by_label("Which guardian are you?").select_option(str(guardian))
+    page.get_by_role("searchbox").fill(str(guardian))
+    page.get_by_role("button", name="Find").click()
     if strict:
         page.get_by_label("SameSite=Strict").check()
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name=re.compile(rf"account {guardian}\b")).click()
 
 
 def log_in_beforehand(page: Page, guardian: GuardianId, *, strict: bool = False) -> None:

@@ -1,24 +1,75 @@
 """The stand-in's login does what we expect of the portal's, and redirects to no other site."""
 
 import hashlib
+import re
 from datetime import datetime
 from urllib.parse import urlencode
 
 import pytest
 
 from absence_texts.database import Database, fetch_one
-from local.portal.server import Portal
+from absence_texts.identifiers import GuardianId
+from local.portal.guardian_search import MOST_OFFERED
+from local.portal.server import COOKIE, Portal, phone_address
 from tests.integration.local_portal.visitor import ask, cookie_of, log_in
 from tests.support.college import College
 
 
-def test_it_says_that_it_is_a_stand_in_and_lists_the_guardians(
+def offered(page: str) -> list[str]:
+    """Return the ids of the guardians whom a visitor may log in as."""
+    return re.findall('name="guardian" value="(.+?)"', page)
+
+
+def test_it_says_that_it_is_a_stand_in_and_offers_the_guardians(
     portal: Portal, college: College
 ) -> None:
-    college.guardian(name="Pat <b>Lee</b>")
+    guardian = college.guardian(name="Pat <b>Lee</b>")
     page = ask(portal, "/login.aspx").body
     assert "stand-in" in page
     assert "Pat &lt;b&gt;Lee&lt;/b&gt;" in page
+    assert offered(page) == [str(guardian)]
+
+
+@pytest.mark.parametrize("words", ["lee", "Ada", "STE77", "{id}"])
+def test_a_guardian_is_found_by_name_by_student_and_by_account(
+    portal: Portal, college: College, words: str
+) -> None:
+    for _ in range(MOST_OFFERED):
+        college.guardian(name="Aaron")
+    guardian = college.guardian(name="Pat Lee")
+    college.link(guardian, college.student(first_name="Ada", reference="STE77"))
+    assert str(guardian) not in offered(ask(portal, "/login.aspx").body)
+    searched = urlencode({"words": words.format(id=guardian), "ReturnUrl": "/a"})
+    page = ask(portal, f"/login.aspx?{searched}").body
+    assert offered(page)[0] == str(guardian)
+    assert 'value="/a"' in page
+
+
+def test_the_guardian_whose_link_was_tapped_is_offered_first(
+    portal: Portal, college: College
+) -> None:
+    college.guardian(name="Aaron")
+    owner = college.guardian(name="Zoe")
+    tap = ask(portal, phone_address("", owner))
+    assert (tap.status, tap.headers["Location"]) == (302, "/recordabsencelink.aspx")
+    page = ask(portal, "/login.aspx", cookie=cookie_of(tap)).body
+    assert offered(page)[0] == str(owner)
+
+
+def test_on_another_guardians_phone_nobody_is_logged_in(portal: Portal, college: College) -> None:
+    guardian, other = college.guardian(), college.guardian()
+    session = cookie_of(log_in(portal, guardian))
+
+    def cookies_after_tap(owner: GuardianId) -> list[str]:
+        tap = ask(portal, phone_address("", owner), cookie=session)
+        return [each.partition("=")[0] for each in tap.headers.get_all("Set-Cookie", [])]
+
+    assert COOKIE not in cookies_after_tap(guardian)
+    assert COOKIE in cookies_after_tap(other)
+
+
+def test_a_phone_of_nobody_is_not_found(portal: Portal) -> None:
+    assert ask(portal, "/phone?guardian=").status == 404
 
 
 def test_a_session_is_kept_as_the_hash_of_its_cookie_until_half_an_hour_of_college_time(

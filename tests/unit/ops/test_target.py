@@ -1,5 +1,6 @@
 """The service that the tool works on: the local stack, a deployed stage or a database alone."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import boto3
 import pytest
 
 from absence_texts.clock import Clock
+from local.processes import start, stop_all
 from local.running_stack import DatabaseAddress, RunningStack, description_of
 from ops.__main__ import choose_target, main, make_parser
 from ops.target import DatabaseAlone, DeployedFunction, LocalStack, NoTargetError
@@ -52,6 +54,46 @@ def test_a_file_that_can_not_be_read_is_named(directory: Path, content: str) -> 
     description_of(directory).write_text(content)
     with pytest.raises(NoTargetError, match=r"stack\.json"):
         LocalStack.read(directory)
+
+
+@pytest.fixture
+def sleeping(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Start a process of a stack with this name, and return the stack's directory."""
+
+    def start_stack(name: str) -> Path:
+        directory = tmp_path / name
+        directory.mkdir()
+        STACK.write(description_of(directory))
+        start(("/bin/sleep", "60"), name="database", directory=directory)
+        return directory
+
+    yield start_stack
+    for directory in tmp_path.glob("*/"):
+        stop_all(directory)
+
+
+def test_the_stack_that_runs_is_found_among_the_known_ones(
+    sleeping: Callable[[str], Path], tmp_path: Path
+) -> None:
+    stopped = tmp_path / "stopped"
+    description_of(stopped).write_text("what a crashed stack left")
+    assert LocalStack.find((stopped, sleeping("demo"))).stack == STACK
+
+
+def test_if_two_stacks_run_the_person_chooses(sleeping: Callable[[str], Path]) -> None:
+    with pytest.raises(NoTargetError, match=r"--stack \S+/up or --stack \S+/demo"):
+        LocalStack.find((sleeping("up"), sleeping("demo")))
+
+
+def test_a_stack_is_chosen_by_its_directory(directory: Path) -> None:
+    arguments = make_parser().parse_args(["--stack", str(directory), "day"])
+    assert choose_target(arguments).credentials == CREDENTIALS
+
+
+def test_a_local_and_a_deployed_stack_are_not_named_together(directory: Path) -> None:
+    words = ["--stack", str(directory), "--function", FUNCTION, "day"]
+    with pytest.raises(NoTargetError, match="not both"):
+        choose_target(make_parser().parse_args(words))
 
 
 def test_without_a_local_stack_the_message_says_what_to_do(tmp_path: Path) -> None:
