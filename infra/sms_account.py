@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from aws_cdk import CustomResource, Duration
 from aws_cdk.aws_iam import Role, ServicePrincipal
-from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
 from infra.delivery_logs import DeliveryLogs
 from infra.functions.common_layer import CommonLayer
 from infra.functions.python_function import PythonFunction
 from infra.permissions import may_set_sms_attributes
+from infra.stages.log_retention import LogRetention
 
 _ALL_PERCENT = "100"
 
@@ -24,7 +24,7 @@ class SmsAccount(Construct):
         construct_id: str,
         *,
         layer: CommonLayer,
-        log_retention: RetentionDays,
+        log_retention: LogRetention,
         logs: DeliveryLogs,
         sender_id: str,
         spend_limit_usd: int | None,

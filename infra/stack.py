@@ -25,7 +25,7 @@ class AbsenceTextsStack(Stack):
     def __init__(self, scope: Construct, *, stage: Stage) -> None:
         super().__init__(
             scope,
-            f"AbsenceTexts-{stage.name}",
+            stage.stack_name,
             description=f"Absence Texts, {stage.name}",
             termination_protection=stage.termination_protection,
             env=Environment(account=stage.account, region=stage.region),

@@ -10,14 +10,17 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 import boto3
 from rich.console import Console
 
 from absence_texts.database import Credentials, Database, Timeouts, connect
+from infra.stages.values import LOCAL, STAGES
 from ops.commands import grants, migrate, pause, resend, resume, unreached
 from ops.context import CommandContext, SwitchContext
 from ops.day import command as day
+from ops.deployed_stage import DeployedStage
 from ops.doctor import command as doctor
 from ops.explain import command as explain
 from ops.failures import KNOWN, run_or_tell, sentence_about
@@ -25,7 +28,7 @@ from ops.operator_actions import OperatorAction, record
 from ops.preview import command as preview
 from ops.redrive import command as redrive
 from ops.status import command as status
-from ops.target import DatabaseAlone, DeployedFunction, LocalStack, NoTargetError, Target
+from ops.target import LocalStack, NoTargetError, Target
 from ops.terminal import make_console, print_as_utf_8
 
 COMMANDS = (
@@ -34,6 +37,13 @@ COMMANDS = (
 )
 MIGRATION_TIMEOUTS = Timeouts(read=1800)
 """A migration of a large table may take half an hour."""
+
+
+class OpenSession(Protocol):
+    def __call__(self, *, region_name: str) -> boto3.Session: ...
+
+
+_STAGE: Any = {"choices": tuple(STAGES), "help": "the stage to work on: local if left out"}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -46,38 +56,44 @@ def main(words: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ops",
-        description="Works on the local stack, or on the deployed stage whose function you name.",
+        description="Works on the local stack, or on the stage that you name.",
     )
+    parser.add_argument("--stage", default=LOCAL.name, **_STAGE)
     parser.add_argument(
         "--stack", type=Path, help="the directory of a local stack, if more than one runs"
     )
     parser.add_argument(
-        "--function", help="the detection function of a deployed stage, which has its settings"
-    )
-    parser.add_argument(
-        "--secret",
-        help="a database secret to use instead of the function's; without --function, the settings"
-        " come from this shell's environment",
+        "--secret", help="a database secret to use instead of the one that the command needs"
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         command.add_to(commands)
+    for command_parser in commands.choices.values():
+        # The stage may be typed after the command too.
+        command_parser.add_argument("--stage", default=argparse.SUPPRESS, **_STAGE)
     return parser
 
 
-def choose_target(arguments: argparse.Namespace) -> Target:
+def choose_target(
+    arguments: argparse.Namespace, open_session: OpenSession = boto3.Session
+) -> Target:
     """Return the service that the command line names; raises NoTargetError."""
-    if arguments.stack and (arguments.function or arguments.secret):
-        raise NoTargetError("Name a local stack or a deployed stage, not both.")
+    if arguments.stage == LOCAL.name:
+        return LocalStack.read(arguments.stack) if arguments.stack else LocalStack.find()
     if arguments.stack:
-        return LocalStack.read(arguments.stack)
-    if arguments.function:
-        return DeployedFunction.read(
-            arguments.function, boto3.Session(), secret_id=arguments.secret
-        )
-    if arguments.secret:
-        return DatabaseAlone(arguments.secret, boto3.Session())
-    return LocalStack.find()
+        raise NoTargetError("Name a local stack or a stage on AWS, not both.")
+    stage = STAGES[arguments.stage]
+    return DeployedStage.find(
+        stage,
+        open_session(region_name=stage.region),
+        as_owner=_needs_owner(arguments),
+        secret_name=arguments.secret,
+    )
+
+
+def _needs_owner(arguments: argparse.Namespace) -> bool:
+    """Say whether detection's database user may not do what the command does."""
+    return "as_owner" in arguments or bool(getattr(arguments, "export", False))
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> int:

@@ -55,7 +55,7 @@ def _of_settings(error: ValidationError) -> str:
     )
     return (
         f"The settings are not valid: {wrong}. Correct them in the environment of this shell, or of"
-        " the function that --function names."
+        " the function that detects absences."
     )
 
 

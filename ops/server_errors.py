@@ -53,8 +53,8 @@ _WHAT_TO_DO: Mapping[frozenset[int], str] = {
     ),
     frozenset({1021, 1114}): ("The server has no room left: free some, or enlarge its disk."),
     frozenset({1142, 1143, 1227, 1370}): (
-        "This database user may not do that: name another's secret with --secret, as "
-        "ops/README.md says for each command."
+        "This database user may not do that: run what `python -m ops grants` prints, or name "
+        "another user's secret with --secret."
     ),
     frozenset({1054, 1146, 1356}): ("`python -m ops doctor` says what is missing."),
     frozenset({1048, 1062, 1264, 1265, 1292, 1366, 1406, 1451, 1452, 3819, 4025}): (

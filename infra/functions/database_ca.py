@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 from aws_cdk.aws_lambda import Code, LayerVersion
 from constructs import Construct
 
-_FILE = "database-ca.pem"
-DATABASE_CA_AT_RUN_TIME = f"/opt/{_FILE}"
-"""Lambda unpacks layers into /opt."""
+from infra.functions.settings import DATABASE_CA_AT_RUN_TIME
+
+_FILE = Path(DATABASE_CA_AT_RUN_TIME).name
 
 
 class DatabaseCa(Construct):

@@ -18,7 +18,6 @@ from aws_cdk.aws_lambda import (
     Runtime,
     SnapStartConf,
 )
-from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
 from infra.functions.common_layer import CommonLayer
@@ -26,6 +25,7 @@ from infra.functions.log_group import make_log_group
 from infra.functions.network import FunctionNetwork
 from infra.permissions import may_join_network
 from infra.repository import FUNCTIONS
+from infra.stages.log_retention import LogRetention
 
 MEMORY_MB = 512
 """Of each function: docs/decisions/0027-memory-and-time-outs.md"""
@@ -50,7 +50,7 @@ class PythonFunction(Construct):
         further_layers: Sequence[ILayerVersion] = (),
         environment: Mapping[str, str],
         timeout_seconds: int,
-        log_retention: RetentionDays,
+        log_retention: LogRetention,
         network: FunctionNetwork | None = None,
         concurrency: int | None = None,
         starts_from_snapshot: bool = False,

@@ -10,11 +10,13 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from absence_redirect.settings import AbsenceRedirectSettings, SettingError
 from absence_texts.settings import CollegeSettings
 from detect_absences.settings import DetectAbsencesSettings
-from infra.functions.database_ca import DATABASE_CA_AT_RUN_TIME
 from infra.stages.stage import Stage, StageRefusedError
 from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.settings import SendSmsSettings
+
+DATABASE_CA_AT_RUN_TIME = "/opt/database-ca.pem"
+"""Lambda unpacks layers into /opt."""
 
 
 class _FromStageOnly(BaseSettings):

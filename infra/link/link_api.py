@@ -14,10 +14,10 @@ from aws_cdk.aws_certificatemanager import Certificate
 from aws_cdk.aws_events import Rule, RuleTargetInput, Schedule
 from aws_cdk.aws_events_targets import LambdaFunction
 from aws_cdk.aws_lambda import IFunction
-from aws_cdk.aws_logs import RetentionDays
 from constructs import Construct
 
 from infra.functions.log_group import make_log_group
+from infra.stages.log_retention import LogRetention
 from infra.stages.stage import LinkDomain
 
 TAP = {"rawPath": "/a", "requestContext": {"http": {"method": "HEAD"}}}
@@ -44,7 +44,7 @@ class LinkApi(Construct):
         function: IFunction,
         requests_per_second: int,
         burst: int,
-        log_retention: RetentionDays,
+        log_retention: LogRetention,
         domain: LinkDomain | None = None,
     ) -> None:
         super().__init__(scope, construct_id)

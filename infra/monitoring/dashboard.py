@@ -22,7 +22,7 @@ from constructs import Construct
 from absence_texts.vocabulary import Count, Step
 from infra.job_queue import JobQueue
 from infra.monitoring.alarms import AlarmRule
-from infra.monitoring.metrics import StageMetrics, spent_this_month
+from infra.monitoring.metrics import StageMetrics, open_connections, spent_this_month
 from infra.stages.watched_database import WatchedDatabase
 
 _ACROSS = 24
@@ -105,7 +105,7 @@ class ServiceDashboard(Construct):
         return [_heading("4. Parents tap the link"), graphs]
 
     def _database(self, database: WatchedDatabase) -> _Rows:
-        graphs: list[IWidget] = [self._graph("Connections", [database.open_connections])]
+        graphs: list[IWidget] = [self._graph("Connections", [open_connections(database)])]
         return [_heading("5. The database answers"), graphs]
 
     def _step(self, step: Step) -> list[IMetric]:

@@ -1,4 +1,4 @@
-"""The metrics that the functions count, and SNS's own metric of what texts cost.
+"""The metrics that the functions count, and AWS's own of what texts cost and of the database.
 
 Each stage has a namespace, because one account may hold two stages. The dimension is the package
 of the function that counts.
@@ -11,6 +11,7 @@ from absence_texts.data_checks import DATA_CHECKS
 from absence_texts.settings import StageName
 from absence_texts.telemetry import NAMESPACE
 from absence_texts.vocabulary import Count, Reason, Step, data_problem
+from infra.stages.watched_database import WatchedDatabase
 
 NAMESPACE_VARIABLE = "POWERTOOLS_METRICS_NAMESPACE"
 
@@ -73,6 +74,17 @@ def spent_this_month() -> Metric:
     return Metric(
         namespace="AWS/SNS",
         metric_name="SMSMonthToDateSpentUSD",
+        statistic="Maximum",
+        period=Duration.minutes(5),
+    )
+
+
+def open_connections(database: WatchedDatabase) -> Metric:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html."""
+    return Metric(
+        namespace="AWS/RDS",
+        metric_name="DatabaseConnections",
+        dimensions_map={"DBInstanceIdentifier": database.instance_identifier},
         statistic="Maximum",
         period=Duration.minutes(5),
     )

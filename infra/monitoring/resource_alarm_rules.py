@@ -8,6 +8,7 @@ from aws_cdk.aws_lambda import IFunction
 
 from absence_redirect.lookup import DATABASE_SECONDS
 from infra.monitoring.alarms import NEARLY_ALL_PERCENT, AlarmRule
+from infra.monitoring.metrics import open_connections
 from infra.stages.watched_database import WatchedDatabase
 
 _PERIOD = Duration.minutes(5)
@@ -31,7 +32,7 @@ def of_a_function(name: str, function: IFunction) -> Iterator[AlarmRule]:
 def of_database(database: WatchedDatabase) -> Iterator[AlarmRule]:
     yield AlarmRule(
         name="DatabaseConnections",
-        metric=database.open_connections,
+        metric=open_connections(database),
         reaches=database.connections * NEARLY_ALL_PERCENT / 100,
         sentence=(
             f"{NEARLY_ALL_PERCENT} % of the database's {database.connections} connections are"

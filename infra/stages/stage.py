@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aws_cdk.aws_logs import RetentionDays
-
 from absence_texts.settings import StageName
 from db.grants import MIGRATOR
 from infra.stages.architecture import Architecture
+from infra.stages.log_retention import LogRetention
 from infra.stages.watched_database import WatchedDatabase
 
 # Ofcom keeps 01632 960000 to 960999 for drama: no real telephone rings.
@@ -124,7 +123,7 @@ class Stage:
     """The sender function's time-out, for a batch of ten texts."""
     tries: int = 5
     """How often a job is received before it goes to the dead-letter queue."""
-    log_retention: RetentionDays = RetentionDays.THREE_MONTHS
+    log_retention: LogRetention = LogRetention.THREE_MONTHS
     """Of every log group but SNS's own."""
     watches_shares: bool = True
     """Whether there are alarms on the share of failed texts. MiniStack has no metric math."""
@@ -138,6 +137,10 @@ class Stage:
     """Shifts the local stage's clock, so that a college day can be played at any hour."""
     termination_protection: bool = True
     """Whether the stack refuses to be deleted until this is turned off."""
+
+    @property
+    def stack_name(self) -> str:
+        return f"AbsenceTexts-{self.name}"
 
     @property
     def schedule(self) -> str:

@@ -4,9 +4,8 @@ import platform
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from aws_cdk.aws_logs import RetentionDays
-
 from infra.stages.architecture import Architecture
+from infra.stages.log_retention import LogRetention
 from infra.stages.secret_names import function_secret_names, secret_name
 from infra.stages.stage import Stage, StageRefusedError
 
@@ -46,7 +45,7 @@ LOCAL = replace(
     # A job whose sender was killed is seen again after six time-outs: in two minutes.
     sender_timeout_seconds=20,
     tries=2,
-    log_retention=RetentionDays.ONE_WEEK,
+    log_retention=LogRetention.ONE_WEEK,
     watches_shares=False,
     accept_fictional_mobiles=True,
     termination_protection=False,

@@ -15,7 +15,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument(
         "--no-ddl", action="store_true", help="if no deployment of the stage may change a table"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, as_owner=True)
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:

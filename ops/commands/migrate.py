@@ -8,7 +8,7 @@ from ops.context import CommandContext
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("migrate", help="apply the migrations that the database lacks")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, as_owner=True)
 
 
 def run(context: CommandContext, _: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         action="store_true",
         help="play every statement of the service in a scratch schema on this server",
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, as_owner=True)
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:

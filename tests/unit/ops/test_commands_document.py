@@ -1,7 +1,9 @@
-"""ops/README.md lists each command with its options, and no other; each command is registered."""
+"""The pages name commands that the tool takes; ops/README.md lists each with its options."""
 
 import argparse
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import ops
@@ -10,6 +12,7 @@ from ops.__main__ import COMMANDS, make_parser
 _OPS = Path(ops.__file__).parent
 _USAGE = re.compile(r"(?m)^python -m ops (?P<name>\w+)(?P<options>.*)$")
 _OPTION = re.compile(r"--[a-z-]+")
+_OF_EACH = {"--help", "--stage"}
 
 
 def read_document() -> str:
@@ -45,6 +48,26 @@ def test_the_document_shows_each_option_of_each_command() -> None:
     }
     assert shown == {
         name: {option for option in parser._option_string_actions if option.startswith("--")}  # noqa: SLF001
-        - {"--help"}
+        - _OF_EACH
         for name, parser in parsers().items()
     }
+
+
+def commands_on_pages() -> Iterator[tuple[str, str]]:
+    """Yield each page's name and each command on the page that names a stage."""
+    for page in (_OPS.parent / "docs").rglob("*.md"):
+        for words in re.findall(r"python -m ops (--stage [^`#\n]+)", page.read_text()):
+            yield page.name, words
+
+
+def test_each_command_on_the_pages_can_be_typed_as_it_stands() -> None:
+    found = list(commands_on_pages())
+    assert {page for page, _ in found} > {"deploy.md", "paused.md"}
+    for _, words in found:
+        make_parser().parse_args(shlex.split(words))
+
+
+def test_no_page_leaves_the_stage_of_a_command_to_the_reader() -> None:
+    pages = [*(_OPS.parent / "docs" / "operations").rglob("*.md")]
+    loose = [page.name for page in pages if re.search(r"python -m ops [^-]", page.read_text())]
+    assert loose == []
