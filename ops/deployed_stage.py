@@ -12,8 +12,9 @@ from absence_texts.database import Credentials, SecretError
 from infra.functions.settings import DATABASE_CA_AT_RUN_TIME, function_environment
 from infra.repository import ROOT
 from infra.stages.stage import Stage
-from ops.identity import account_of, aws_identity
+from ops.identity import NOT_LONG, account_of, aws_identity
 from ops.service import Service
+from ops.stage_alarms import StageAlarms
 from ops.target import NoTargetError, OpsSettings, checked_settings
 
 _FUNCTION = "DetectAbsencesFunction"
@@ -93,6 +94,10 @@ class DeployedStage:
             sqs=self.session.client("sqs"),
             sending_parameter=self.variables["SENDING_PARAMETER"],
             queue_address=self.variables["QUEUE_URL"],
+            alarms=StageAlarms(
+                cloudwatch=self.session.client("cloudwatch", config=NOT_LONG),
+                stage=self.stage.name,
+            ),
         )
 
     @property

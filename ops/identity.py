@@ -8,7 +8,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 # Nobody waits a minute at a terminal because one of AWS's services can't be reached.
-_NOT_LONG = Config(connect_timeout=5, read_timeout=5, retries={"total_max_attempts": 2})
+NOT_LONG = Config(connect_timeout=5, read_timeout=5, retries={"total_max_attempts": 2})
 
 
 def system_user() -> str:
@@ -20,7 +20,7 @@ def system_user() -> str:
 
 def account_of(session: boto3.Session) -> str:
     """Return the account of the session's credentials."""
-    account: str = session.client("sts", config=_NOT_LONG).get_caller_identity()["Account"]
+    account: str = session.client("sts", config=NOT_LONG).get_caller_identity()["Account"]
     return account
 
 
@@ -30,7 +30,7 @@ def aws_identity(session: boto3.Session) -> str:
     If STS does not answer, return this machine's user: an action must not wait for that.
     """
     try:
-        arn: str = session.client("sts", config=_NOT_LONG).get_caller_identity()["Arn"]
+        arn: str = session.client("sts", config=NOT_LONG).get_caller_identity()["Arn"]
     except (BotoCoreError, ClientError):
         return f"{system_user()} (AWS identity not known)"
     return arn

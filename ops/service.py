@@ -1,4 +1,4 @@
-"""The parts of a deployed stage around its database: the job queues and the sending switch."""
+"""The parts of a deployed stage around its database: job queues, sending switch and alarms."""
 
 import json
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from absence_texts.parameter_store import Sending
+from ops.stage_alarms import StageAlarms
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -26,6 +27,7 @@ class Service:
     sqs: "SQSClient"
     sending_parameter: str
     queue_address: str
+    alarms: StageAlarms
 
     @property
     def dead_letters_address(self) -> str:

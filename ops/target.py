@@ -17,8 +17,9 @@ from local.running_stack import (
     StackDescriptionError,
     description_of,
 )
-from ops.identity import system_user
+from ops.identity import NOT_LONG, system_user
 from ops.service import Service
+from ops.stage_alarms import StageAlarms
 
 
 class OpsSettings(CollegeSettings, DatabaseSettings):
@@ -90,6 +91,10 @@ class LocalStack:
             sqs=session.client("sqs", endpoint_url=address),
             sending_parameter=self.stack.sending_parameter,
             queue_address=self.stack.queue_address,
+            alarms=StageAlarms(
+                cloudwatch=session.client("cloudwatch", endpoint_url=address, config=NOT_LONG),
+                stage="local",
+            ),
         )
 
     @property

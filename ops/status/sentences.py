@@ -6,6 +6,7 @@ from datetime import datetime
 from absence_texts.clock import CollegeTime
 from absence_texts.parameter_store import Sending
 from absence_texts.wording import clock_time, counted
+from ops.status.alarms import RingingAlarms
 from ops.status.service_status import ServiceStatus
 
 _NEITHER = (
@@ -15,7 +16,7 @@ _NEITHER = (
 
 
 def status_sentences(status: ServiceStatus, now: CollegeTime) -> Iterator[str]:
-    """Yield whether sending is on, when the last run was, and what waits or is in doubt."""
+    """Yield whether sending is on, when the last run was, what waits, and which alarms ring."""
     by = f"by {status.by}" if status.by else "who did it is not recorded"
     why = f": {status.why}" if status.why else ""
     if status.sending == Sending.PAUSED:
@@ -32,6 +33,16 @@ def status_sentences(status: ServiceStatus, now: CollegeTime) -> Iterator[str]:
         yield "No run has come to its end yet."
     waiting, in_doubt = counted(status.waiting, "text"), counted(status.in_doubt, "text")
     yield f"Of today: {waiting} waiting, {in_doubt} in doubt."
+    yield from _alarms(status.alarms, now)
+
+
+def _alarms(alarms: RingingAlarms, now: CollegeTime) -> Iterator[str]:
+    for alarm in alarms.ringing:
+        yield f"ALARM {alarm.name} since {_shown(alarm.since, now)}: {alarm.sentence}"
+    if alarms.not_known_because:
+        yield f"Whether alarms ring is not known: {alarms.not_known_because}"
+    elif not alarms.ringing:
+        yield "No alarm rings."
 
 
 def _shown(moment: datetime, now: CollegeTime) -> str:

@@ -1,4 +1,4 @@
-"""Reads how the service is: the switch, the last run, and the texts that wait or are in doubt."""
+"""Reads how the service is: the switch, the last run, the waiting texts and the alarms."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +9,7 @@ from absence_texts.ledger import NOT_STARTED, State
 from absence_texts.parameter_store import Sending
 from ops.context import CommandContext
 from ops.operator_actions import OperatorAction, last_switch
+from ops.status.alarms import RingingAlarms, read_alarms
 
 _SWITCHED_BY = {Sending.PAUSED: OperatorAction.PAUSE, Sending.ON: OperatorAction.RESUME}
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
@@ -33,10 +34,12 @@ class ServiceStatus(BaseModel):
     """Texts of today that have not left."""
     in_doubt: int
     """Texts of today that may have left."""
+    alarms: RingingAlarms
 
 
 def read_status(context: CommandContext) -> ServiceStatus:
-    switch, database = context.find_service().read_switch(), context.database
+    service, database = context.find_service(), context.database
+    switch = service.read_switch()
     since = switch.changed_at + context.clock.offset
     author = _author(last_switch(database), switch.value, since)
     texts = _texts_by_state(context)
@@ -49,6 +52,7 @@ def read_status(context: CommandContext) -> ServiceStatus:
         last_run=_last_run(database),
         waiting=sum(texts.get(state, 0) for state in NOT_STARTED),
         in_doubt=texts.get(State.IN_DOUBT, 0),
+        alarms=read_alarms(service.alarms, context.clock.offset),
     )
 
 

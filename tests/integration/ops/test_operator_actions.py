@@ -11,6 +11,7 @@ from absence_texts.database import Credentials, Row, fetch_all
 from absence_texts.ledger import State
 from ops.__main__ import main
 from ops.service import Service
+from ops.stage_alarms import StageAlarms
 from ops.target import OpsSettings
 from tests.integration.ops.conftest import AFTERNOON, OPERATOR, CommandLine
 from tests.support.college import College
@@ -83,7 +84,11 @@ def target(credentials: Credentials, monkeypatch: pytest.MonkeyPatch) -> Iterato
         ssm = boto3.client("ssm")
         ssm.put_parameter(Name=SWITCH, Value="on", Type="String")
         service = Service(
-            ssm=ssm, sqs=boto3.client("sqs"), sending_parameter=SWITCH, queue_address="no queue"
+            ssm=ssm,
+            sqs=boto3.client("sqs"),
+            sending_parameter=SWITCH,
+            queue_address="no queue",
+            alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),
         )
         target = Target(credentials, service, OpsSettings.model_validate(COMMON))
         monkeypatch.setattr("ops.__main__.choose_target", lambda _arguments: target)

@@ -16,6 +16,7 @@ from ops.__main__ import make_parser
 from ops.context import CommandContext
 from ops.operator_actions import actions_about
 from ops.service import Service
+from ops.stage_alarms import StageAlarms
 from ops.target import OpsSettings
 from ops.terminal import make_console
 from tests.integration.ops.conftest import OPERATOR, CommandLine
@@ -69,6 +70,7 @@ def queues() -> Iterator[Queues]:
                 ssm=boto3.client("ssm"),
                 sending_parameter=COMMON["sending_parameter"],
                 queue_address=jobs,
+                alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),
             )
         )
 

@@ -1,11 +1,13 @@
 """status: whether it is running, whether sending is paused, since when and by whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 from moto import mock_aws
 
 from absence_texts.clock import CollegeTime
@@ -13,6 +15,8 @@ from absence_texts.database import execute
 from absence_texts.parameter_store import Sending
 from ops.operator_actions import OperatorAction, record
 from ops.service import Service
+from ops.stage_alarms import StageAlarms
+from ops.status.alarms import RingingAlarms
 from ops.status.service_status import ServiceStatus
 from tests.integration.ops.conftest import CommandLine
 from tests.support.college import LONDON, College, at
@@ -45,7 +49,11 @@ def stage(ops: CommandLine) -> Iterator[Stage]:
         ssm = boto3.client("ssm")
         ssm.put_parameter(Name=SWITCH, Value="on", Type="String")
         service = Service(
-            ssm=ssm, sqs=boto3.client("sqs"), sending_parameter=SWITCH, queue_address="no queue"
+            ssm=ssm,
+            sqs=boto3.client("sqs"),
+            sending_parameter=SWITCH,
+            queue_address="no queue",
+            alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),
         )
         ops.find_service = lambda: service
         yield Stage(ops, service)
@@ -99,3 +107,72 @@ def test_only_the_texts_of_today_count(college: College, stage: Stage) -> None:
     detect(college)
     execute(college.database, "UPDATE absence_texts SET absence_date = '2026-11-20'", {})
     assert stage.read().waiting == 0
+
+
+def an_alarm(name: str, *, description: str = "A sentence. https://college.example/page") -> None:
+    boto3.client("cloudwatch").put_metric_alarm(
+        AlarmName=name,
+        AlarmDescription=description,
+        MetricName="m",
+        Namespace="n",
+        ComparisonOperator="GreaterThanThreshold",
+        EvaluationPeriods=1,
+        Threshold=1,
+        Period=60,
+        Statistic="Sum",
+    )
+
+
+def set_alarm(name: str, value: Literal["OK", "ALARM", "INSUFFICIENT_DATA"]) -> None:
+    boto3.client("cloudwatch").set_alarm_state(AlarmName=name, StateValue=value, StateReason="a")
+
+
+def test_the_alarms_of_the_stage_that_ring_are_shown_with_their_runbook(stage: Stage) -> None:
+    an_alarm("AbsenceTexts-live-TextsLate", description="Texts are late. runbooks/texts-late.md")
+    an_alarm("AbsenceTexts-live-Paused")
+    an_alarm("AbsenceTexts-pilot-NoRun")
+    set_alarm("AbsenceTexts-live-TextsLate", "ALARM")
+    set_alarm("AbsenceTexts-live-Paused", "OK")
+    set_alarm("AbsenceTexts-pilot-NoRun", "ALARM")
+    (alarm,) = stage.read().alarms.ringing
+    assert (alarm.name, stage.read().alarms.not_known_because) == ("TextsLate", None)
+    assert abs(alarm.since - datetime.now(UTC)) < timedelta(minutes=1)
+    shown = stage.ops("status")
+    assert "ALARM TextsLate" in shown
+    assert "runbooks/texts-late.md" in shown
+
+
+def test_no_alarm_rings_if_every_alarm_is_quiet(stage: Stage) -> None:
+    an_alarm("AbsenceTexts-live-Paused")
+    set_alarm("AbsenceTexts-live-Paused", "OK")
+    assert stage.read().alarms == RingingAlarms()
+    assert "No alarm rings." in stage.ops("status")
+
+
+@pytest.mark.parametrize("alarms", [[], ["AbsenceTexts-live-Paused"]])
+def test_alarms_that_are_missing_or_have_no_data_are_not_called_quiet(
+    stage: Stage, alarms: list[str]
+) -> None:
+    for name in alarms:
+        an_alarm(name)
+        set_alarm(name, "INSUFFICIENT_DATA")
+    assert stage.read().alarms.not_known_because
+    assert "No alarm rings." not in stage.ops("status")
+
+
+def test_every_page_of_alarms_is_read(stage: Stage) -> None:
+    for number in range(120):
+        an_alarm(f"AbsenceTexts-live-{number:03d}")
+    assert len(stage.service.alarms.read()) == 120
+
+
+def test_the_status_is_told_if_cloudwatch_refuses(stage: Stage) -> None:
+    client = boto3.client("cloudwatch")
+    with Stubber(client) as refusing:
+        refusing.add_client_error("describe_alarms", "AccessDenied", "no right")
+        alarms = StageAlarms(cloudwatch=client, stage="live")
+        stage.ops.find_service = lambda: replace(stage.service, alarms=alarms)
+        shown = stage.ops("status")
+    assert stage.ops.code == 0
+    assert "Sending is on" in shown
+    assert "AccessDenied" in shown

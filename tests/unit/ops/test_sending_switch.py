@@ -15,6 +15,7 @@ from ops.__main__ import make_parser
 from ops.context import SwitchContext
 from ops.operator_actions import LONGEST_WHY, OperatorAction
 from ops.service import Service
+from ops.stage_alarms import StageAlarms
 from ops.terminal import make_console
 from tests.support.runs import COMMON
 
@@ -31,6 +32,7 @@ def service() -> Iterator[Service]:
             sqs=boto3.client("sqs"),
             sending_parameter=SWITCH,
             queue_address="https://sqs.example/jobs",
+            alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),
         )
 
 
