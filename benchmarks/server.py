@@ -6,8 +6,8 @@ from pathlib import Path
 
 from absence_texts.database import Credentials, Database, Timeouts, connect, execute, fetch_all
 from db.migrate import migrate
+from db.source.sample_schema import create_college_tables
 from local import database_server
-from local.college.tables import create_college_tables
 from local.run_directory import run_directory
 
 _ROOM = (

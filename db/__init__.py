@@ -1,1 +1,1 @@
-"""Our tables in the college's database: their migrations, and who may use them."""
+"""The database: our tables, who may use them, and what a college must offer."""

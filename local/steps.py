@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absence_texts.database import Credentials, connect
+from db.source.sample_schema import create_college_tables
 from infra.stages.secret_names import secret_name
 from local import database_server, ministack
-from local.college.tables import create_college_tables
 from local.database_users import create_users, keep_secrets
 from local.deployment import Deployment
 from local.parallel_steps import run_in_parallel

@@ -29,7 +29,7 @@ from infra.stages.log_retention import LogRetention
 
 MEMORY_MB = 512
 """Of each function: docs/decisions/0027-memory-and-time-outs.md"""
-# db/source holds the college's tables, for local use.
+# db/source holds the data contract, which no function reads.
 _LEFT_OUT = ignore_patterns("__pycache__", "source")
 
 

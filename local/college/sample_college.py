@@ -5,17 +5,8 @@ from datetime import date, datetime, time
 
 from absence_texts.database import Database
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
-from local.college.rows import (
-    Contact,
-    Guardian,
-    Lesson,
-    Link,
-    Mark,
-    Student,
-    insert,
-    numbered_mobile,
-    numbered_reference,
-)
+from db.source.tables import Contact, Guardian, Lesson, Link, Mark, Student
+from local.college.rows import insert, numbered_mobile, numbered_reference
 
 _FIRST_NAMES = ("Aisha", "Ben", "Chloe", "Daniel", "Ella", "Grace", "Liam", "Maya", "Noah", "Priya")
 _LAST_NAMES = ("Ashworth", "Barnes", "Cooper", "Dixon", "Hussain", "Kershaw", "Mistry")

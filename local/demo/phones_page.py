@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from absence_texts.identifiers import GuardianId
 from absence_texts.settings import MessageSettings
-from local.college.rows import Guardian
+from db.source.tables import Guardian
 from local.college.sample_college import SampleCollege
 from local.loopback import HOST
 from local.phones import Text, texts

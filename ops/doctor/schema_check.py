@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from absence_texts.database import Database, fetch_all
-from ops.doctor.data_contract import CONTRACT, Index, Table
+from db.source.contract import CollegeTable, Index, columns_read, indexes_needed
+from db.source.tables import CONTRACT
 from ops.doctor.finding import NOT_SEEN, OWNERS_SECRET, Finding, Severity
 
 
@@ -20,13 +21,14 @@ class LiveSchema:
 
 def check_schema(database: Database, schema: str) -> Iterator[Finding]:
     live = read_schema(database, schema)
-    for name, table in CONTRACT.items():
+    for table in CONTRACT:
+        name = table.table
         if name not in live.kinds:
             what_to_do = f"create the table or a view, or {OWNERS_SECRET}"
             yield Finding(name, f"{NOT_SEEN} in schema {schema}: {what_to_do}.")
             continue
-        yield from _check_columns(name, table, live.types[name])
-        yield from _check_indexes(name, table, live)
+        yield from _check_columns(table, live.types[name])
+        yield from _check_indexes(table, live)
 
 
 def read_schema(database: Database, schema: str) -> LiveSchema:
@@ -37,22 +39,23 @@ def read_schema(database: Database, schema: str) -> LiveSchema:
     )
 
 
-def _check_columns(name: str, table: Table, types: dict[str, str]) -> Iterator[Finding]:
-    for column, kind in table.columns.items():
-        subject = f"{name}.{column}"
-        if column not in types:
-            if column not in table.optional:
-                yield Finding(subject, f"{NOT_SEEN}: a column that holds a {kind.words}.")
-        elif types[column] not in kind.types:
-            allowed = ", ".join(sorted(kind.types)).upper()
-            yield Finding(subject, f"is {types[column].upper()}: use one of {allowed}.")
+def _check_columns(table: type[CollegeTable], types: dict[str, str]) -> Iterator[Finding]:
+    for name, column in columns_read(table).items():
+        subject = f"{table.table}.{name}"
+        if name not in types:
+            if not column.optional:
+                yield Finding(subject, f"{NOT_SEEN}: a column that holds a {column.kind.words}.")
+        elif types[name] not in column.kind.types:
+            allowed = ", ".join(sorted(column.kind.types)).upper()
+            yield Finding(subject, f"is {types[name].upper()}: use one of {allowed}.")
 
 
-def _check_indexes(name: str, table: Table, live: LiveSchema) -> Iterator[Finding]:
+def _check_indexes(table: type[CollegeTable], live: LiveSchema) -> Iterator[Finding]:
+    name = table.table
     if live.kinds[name] == "VIEW":
         yield Finding(name, "is a view: check its base tables' indexes by hand.", Severity.NOTE)
         return
-    for needed in table.indexes:
+    for needed in indexes_needed(table):
         if not any(_serves(index, needed) for index in live.indexes[name]):
             kind = "a unique key" if needed.unique else "an index"
             yield Finding(name, f"needs {kind} that begins with ({', '.join(needed.columns)}).")

@@ -94,4 +94,9 @@ ORDER BY m.starts_at, m.lesson_id, gs.guardian_id""",
 
     def _answers(self, row: Row) -> Iterator[Answer]:
         for criterion in criteria.IN_ORDER:
-            yield Answer(criterion, bool(row[criterion.name]), fact_of(criterion, row))
+            yield Answer(criterion, bool(row[criterion.name]), self._fact(criterion, row))
+
+    def _fact(self, criterion: Criterion, row: Row) -> str:
+        if criteria.can_be_asked(self.context.source, criterion):
+            return fact_of(criterion, row)
+        return f"the college has no {criterion.optional_column}"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absence_texts.database import Credentials, Row, connect, fetch_all
+from db.source.sample_schema import create_college_tables
 from infra.stages.secret_names import secret_name
 from local import database_server, ministack
 from local.cdk import run_cdk
-from local.college.tables import create_college_tables
 from local.database_users import create_users, keep_secrets, new_logins
 from local.environment import ACCOUNT, REGION
 from tests.deployment.inventory import everything

@@ -6,7 +6,7 @@ import pytest
 
 from absence_texts.identifiers import GuardianId, StudentId
 from absence_texts.ledger import State
-from local.college.rows import CONTACTS_MOBILE
+from db.source.tables import CONTACTS_MOBILE
 from tests.e2e.deployed import Deployed
 from tests.support.college import College
 

@@ -8,8 +8,8 @@ import pytest
 
 from absence_texts.database import Credentials, Database, connect, execute
 from db.migrate import migrate
+from db.source.sample_schema import create_college_tables
 from local import database_server
-from local.college.tables import create_college_tables
 from tests.support.college import College
 from tests.support.tables import empty
 

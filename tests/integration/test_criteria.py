@@ -3,6 +3,7 @@
 import pytest
 
 from absence_texts.identifiers import LessonId, StudentId
+from absence_texts.source import KEYS
 from tests.support.college import DAY, College
 from tests.support.runs import detect
 from tests.support.schemas import scratch_schema
@@ -173,21 +174,20 @@ def test_yesterdays_absence_is_never_texted_about(college: College) -> None:
     assert detect(college, "2026-11-24 09:00")["claimed"] == 0
 
 
+@pytest.mark.parametrize(("option", "claimed"), [("", 1), (", hide_attendance HIDE_Attendance", 0)])
 def test_the_tables_may_be_another_schemas_views_without_the_hide_attendance_column(
-    college: College,
+    college: College, option: str, claimed: int
 ) -> None:
     college.absence()
     college.change("guardian_students", "TRUE", hide_attendance=1)
+    link = f"guardian_id, student_id, status{option}"
     with scratch_schema(college.database, f"{college.schema}_views") as views:
-        for table in ("students", "lessons", "register_marks", "guardians"):
+        for table in KEYS:
+            columns = link if table == "guardian_students" else "*"
             college.database.query(
-                f"CREATE VIEW {views}.{table} AS SELECT * FROM {college.schema}.{table}"
+                f"CREATE VIEW {views}.{table} AS SELECT {columns} FROM {college.schema}.{table}"
             )
-        college.database.query(
-            f"CREATE VIEW {views}.guardian_students AS"
-            f" SELECT guardian_id, student_id, status FROM {college.schema}.guardian_students"
-        )
-        assert detect(college, source_schema=views)["claimed"] == 1
+        assert detect(college, source_schema=views)["claimed"] == claimed
 
 
 def test_the_absent_mark_is_a_setting(college: College) -> None:

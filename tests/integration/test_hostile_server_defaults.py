@@ -12,8 +12,8 @@ from absence_redirect.lookup import SessionLookup
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.ledger import State
 from db.migrate import migrate
+from db.source.sample_schema import create_college_tables
 from local import database_server
-from local.college.tables import create_college_tables
 from local.database_server import chosen_product
 from tests.support.aws_account import aws_account
 from tests.support.college import College, wall_clock

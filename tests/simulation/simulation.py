@@ -9,7 +9,7 @@ from botocore.config import Config
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from db.migrate import migrate
-from local.college.tables import create_college_tables
+from db.source.sample_schema import create_college_tables
 from send_sms.delivery import Delivery
 from send_sms.sns import ONE_ATTEMPT
 from tests.simulation.carriers import Carriers

@@ -11,18 +11,8 @@ from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, Value, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
 from absence_texts.ledger import State
-from local.college.rows import (
-    AnyRecord,
-    Contact,
-    Guardian,
-    Lesson,
-    Link,
-    Mark,
-    Student,
-    insert_rows,
-    numbered_mobile,
-    numbered_reference,
-)
+from db.source.tables import AnyRecord, Contact, Guardian, Lesson, Link, Mark, Student
+from local.college.rows import insert_rows, numbered_mobile, numbered_reference
 
 DAY = "2026-11-23"
 LONDON = ZoneInfo("Europe/London")

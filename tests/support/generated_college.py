@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from absence_texts.database import Database, execute
-from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
+from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 
 SLOTS = 6
 """Lessons that a student has in a day, an hour each, 70 minutes apart from 09:00."""

@@ -1,7 +1,8 @@
 """Logs guardians in as the portal does, with a row in `portal_sessions`."""
 
 from absence_texts.identifiers import GuardianId
-from local.college.rows import Session, insert
+from db.source.tables import Session
+from local.college.rows import insert
 from tests.support.college import College, wall_clock
 from tests.support.link import TOKEN, sha256
 

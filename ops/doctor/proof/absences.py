@@ -7,16 +7,8 @@ from zoneinfo import ZoneInfo
 from absence_texts.clock import CollegeTime
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
 from absence_texts.ledger import State
-from local.college.rows import (
-    AnyRecord,
-    Guardian,
-    Lesson,
-    Link,
-    Mark,
-    Student,
-    numbered_mobile,
-    numbered_reference,
-)
+from db.source.tables import AnyRecord, Guardian, Lesson, Link, Mark, Student
+from local.college.rows import numbered_mobile, numbered_reference
 from ops.college_times import college_time
 
 DAY = date(2026, 11, 23)

@@ -21,11 +21,11 @@ from absence_texts.database import Database, Value, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.source import find_source
 from db.migrate import MIGRATIONS, MigrationError, check_applied, migrate, read_migrations
+from db.source.sample_schema import create_college_tables
+from db.source.tables import CONTRACT
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from local.college.rows import insert
-from local.college.tables import create_college_tables
-from ops.doctor.data_contract import CONTRACT
 from ops.doctor.proof.absences import Absence, at, sample_rows
 from ops.doctor.proof.outcome import UnexpectedOutcomeError
 from ops.doctor.proof.scratch_schema import ScratchSchema
@@ -94,13 +94,10 @@ class ProofDay:
     def make_college(self) -> None:
         create_college_tables(self.database)
         if self.college_has_views:
-            for table in CONTRACT:
-                execute(self.database, f"RENAME TABLE {table} TO {table}_behind_view", {})
-                execute(
-                    self.database,
-                    f"CREATE VIEW {table} AS SELECT * FROM {table}_behind_view",
-                    {},
-                )
+            for table in (each.table for each in CONTRACT):
+                behind = f"{table}_behind_view"
+                execute(self.database, f"RENAME TABLE {table} TO {behind}", {})
+                execute(self.database, f"CREATE VIEW {table} AS SELECT * FROM {behind}", {})
         insert(self.database, sample_rows())
 
     def apply_migrations(self) -> None:

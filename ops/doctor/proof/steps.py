@@ -11,9 +11,10 @@ from absence_texts.ledger import State, resend
 from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
 from absence_texts.source import find_source
 from absence_texts.vocabulary import Reason
+from db.source.tables import Mark, Session
 from detect_absences.detection import Detection
 from detect_absences.settings import DetectAbsencesSettings
-from local.college.rows import Mark, Session, insert
+from local.college.rows import insert
 from ops.doctor.proof.absences import DAY, FIRST_LESSON, SECOND_LESSON, Absence, at
 from ops.doctor.proof.account import check_account
 from ops.doctor.proof.day import (

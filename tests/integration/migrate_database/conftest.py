@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from absence_texts.database import Credentials, Database, connect
 from db.migrate import read_migrations
-from local.college.tables import create_college_tables
+from db.source.sample_schema import create_college_tables
 from tests.integration.migrate_database.deploying import SECRET
 from tests.support.aws_account import clear_cached_parameters
 from tests.support.database_users import database_users

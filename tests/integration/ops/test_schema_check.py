@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from absence_texts.database import Database, execute
-from ops.doctor.data_contract import CONTRACT
+from db.source.tables import CONTRACT
 from ops.doctor.finding import Finding, Severity
 from ops.doctor.schema_check import check_schema
 from tests.support.schemas import scratch_schema
@@ -35,7 +35,7 @@ def other(database: Database) -> Iterator[OtherSchema]:
     other = OtherSchema(database, f"{own}_contract")
     with scratch_schema(database, other.name):
         for table in CONTRACT:
-            other.does(f"CREATE TABLE {{schema}}.{table} LIKE {own}.{table}")
+            other.does(f"CREATE TABLE {{schema}}.{table.table} LIKE {own}.{table.table}")
         yield other
 
 
@@ -51,8 +51,8 @@ def test_the_colleges_tables_for_local_use_keep_the_contract(other: OtherSchema)
         ("ALTER TABLE {schema}.lessons MODIFY ends_at TIMESTAMP NULL", "lessons.ends_at"),
         ("ALTER TABLE {schema}.students MODIFY reference INT", "students.reference"),
         ("ALTER TABLE {schema}.lessons DROP KEY starts_at", "lessons"),
-        ("ALTER TABLE {schema}.register_marks DROP KEY lesson_mark", "register_marks"),
-        ("ALTER TABLE {schema}.register_marks DROP KEY student_mark", "register_marks"),
+        ("ALTER TABLE {schema}.register_marks DROP KEY lesson_id", "register_marks"),
+        ("ALTER TABLE {schema}.register_marks DROP KEY student_id", "register_marks"),
         ("ALTER TABLE {schema}.guardian_students DROP KEY student_id", "guardian_students"),
         ("ALTER TABLE {schema}.guardian_students DROP PRIMARY KEY", "guardian_students"),
     ],

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
+from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.odd_values import ACCOUNTS, MARKS, MOBILES, REFERENCES, STATUSES
 from tests.integration.property.steps import Change, Deliver, Event, Remove, Repeat, Run, Step

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
+from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.steps import Change, Deliver, Run, Step
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
+from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 
 
 @dataclass

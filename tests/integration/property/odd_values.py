@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student
+from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.steps import Change
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from local.college.rows import Lesson, Link, Mark, Student
+from db.source.tables import Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.oracle_clock import CLOSES
 from tests.integration.property.oracle_criteria import (

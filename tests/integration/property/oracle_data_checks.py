@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from local.college.rows import Guardian, Lesson, Link, Mark, Student
+from db.source.tables import Guardian, Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.oracle_clock import (
     held,

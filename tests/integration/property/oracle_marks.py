@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from local.college.rows import Lesson, Mark
+from db.source.tables import Lesson, Mark
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.oracle_clock import has_no_start_today, is_on
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from absence_texts.database import Value
-from local.college.rows import Record
+from db.source.tables import Record
 from tests.integration.property.generated_day import GeneratedDay
 
 

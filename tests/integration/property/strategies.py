@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from local.college.rows import Guardian, Lesson, Link, Mark, Student
+from db.source.tables import Guardian, Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.odd_values import odd_values
 from tests.integration.property.oracle_clock import WAIT, over_at

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import Field, asdict, dataclass, fields
-from datetime import datetime
-from typing import Any, Protocol, get_args
+from dataclasses import asdict, dataclass
+from typing import Protocol
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_one
-from local.college.rows import Guardian, Lesson, Link, Mark, Record, Student, insert, insert_rows
+from db.source.contract import Column, Kind, NotRead, columns_of
+from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
+from local.college.rows import insert, insert_rows
 from tests.integration.property.generated_day import GeneratedDay
 
 _OURS = ("pastoral_logs", "absence_texts", "absence_decisions")
@@ -19,7 +20,7 @@ _STATUS = {
     "guardians": "VARCHAR(10) COLLATE utf8mb4_bin",
     "guardian_students": "VARCHAR(10) CHARACTER SET latin1",
 }
-_TYPES = {int: "INT", str: "VARCHAR(100)", datetime: "DATETIME"}
+_TYPES = {Kind.YES_OR_NO: "INT", Kind.TEXT: "VARCHAR(100)", Kind.WALL_CLOCK: "DATETIME"}
 _KEYS: dict[type[Record], str] = {
     Student: "KEY (student_id)",
     Lesson: "KEY (lesson_id), KEY (starts_at)",
@@ -116,17 +117,18 @@ def _statements(schema: str, ids: str) -> Iterator[str]:
     yield f"DROP SCHEMA IF EXISTS {schema}"
     yield f"CREATE SCHEMA {schema} DEFAULT CHARACTER SET utf8mb4"
     for record, keys in _KEYS.items():
-        named = (f"{each.name} {_type(record, each, ids)} NULL" for each in fields(record))
-        columns = ", ".join(named)
+        columns = ", ".join(
+            f"{name} {_type(record, name, column, ids)} NULL"
+            for name, _, column in columns_of(record)
+        )
         base = f"{schema}.base_{record.table}"
         yield f"CREATE TABLE {base} ({columns}, {keys}) ENGINE = InnoDB"
         yield f"CREATE VIEW {schema}.{record.table} AS SELECT * FROM {base}"
 
 
-def _type(record: type[Record], column: Field[Any], ids: str) -> str:
-    if column.name.endswith("_id"):
-        return ids
-    if column.name == "status":
+def _type(record: type[Record], name: str, column: Column | NotRead, ids: str) -> str:
+    if name == "status":
         return _STATUS[record.table]
-    holds = get_args(column.type) or (column.type,)
-    return next(sql for kind, sql in _TYPES.items() if kind in holds)
+    if isinstance(column, NotRead):
+        return column.sample_type
+    return ids if column.kind is Kind.WHOLE_NUMBER else _TYPES[column.kind]

@@ -6,9 +6,14 @@ from absence_texts import criteria
 from absence_texts.criterion import AsksOf
 from absence_texts.data_checks import DATA_CHECKS
 from absence_texts.source import KEYS, Source
+from db.source.contract import columns_read
+from db.source.tables import CONTRACT
 
-VIEWS = Source(schema="college", has_hide_attendance=True)
-TABLES = Source(schema="college", has_hide_attendance=True, unique_tables=frozenset(KEYS))
+EVERY_OPTIONAL_COLUMN = frozenset(
+    row.optional_column for row in criteria.IN_ORDER if row.optional_column
+)
+VIEWS = Source(schema="college", columns=EVERY_OPTIONAL_COLUMN)
+TABLES = Source(schema="college", columns=EVERY_OPTIONAL_COLUMN, unique_tables=frozenset(KEYS))
 ALIASES = {
     AsksOf.MARK: {"m"},
     AsksOf.STUDENT: {"s"},
@@ -37,6 +42,24 @@ def test_a_key_that_the_server_keeps_unique_is_not_asked_for() -> None:
 
 def test_every_key_of_a_table_that_the_criteria_read_is_checked() -> None:
     assert {row.key_of for row in DATA_CHECKS if row.key_of} == set(KEYS)
+
+
+def test_a_row_is_asked_only_if_the_college_has_its_optional_column() -> None:
+    without = Source(schema="college", columns=frozenset())
+    for row in criteria.IN_ORDER:
+        is_asked = f"'{row.name}'" in criteria.first_failing(without)
+        assert is_asked is not bool(row.optional_column), row.name
+        assert f"AS {row.name}" in criteria.verdicts(without)
+
+
+def test_the_contract_says_of_each_optional_column_that_a_college_may_lack_it() -> None:
+    optional = {
+        f"{table.table}.{name}"
+        for table in CONTRACT
+        for name, column in columns_read(table).items()
+        if column.optional
+    }
+    assert optional >= EVERY_OPTIONAL_COLUMN
 
 
 def test_each_row_asks_of_what_it_says() -> None:

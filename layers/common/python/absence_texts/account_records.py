@@ -13,7 +13,6 @@ from absence_texts.candidates import (
 from absence_texts.clock import CollegeTime
 from absence_texts.criteria import condition
 from absence_texts.database import Database, fetch_all
-from absence_texts.ledger import State
 from absence_texts.rules import Rules
 from absence_texts.source import Source
 from absence_texts.vocabulary import Reason
@@ -26,11 +25,7 @@ def read_account(
 
     `is_over`: no text of the day can leave any more.
     """
-    asked = {
-        **parameters(moment, rules),
-        "no_absence": tuple(sorted(NO_ABSENCE)),
-        "cancelled": State.CANCELLED.value,
-    }
+    asked = parameters(moment, rules) | {"no_absence": tuple(sorted(NO_ABSENCE))}
     return entries(fetch_all(database, _records(source), asked), is_over=is_over)
 
 

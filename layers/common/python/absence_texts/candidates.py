@@ -12,8 +12,10 @@ from absence_texts import criteria
 from absence_texts.clock import CollegeTime
 from absence_texts.data_checks import GUARDIAN_ID_FITS, LARGEST_ID
 from absence_texts.identifiers import NO_GUARDIAN
+from absence_texts.ledger import State
 from absence_texts.rules import Rules
 from absence_texts.source import Source
+from absence_texts.vocabulary import Reason
 
 NO_TEXT = 0
 _ONE_SECOND = timedelta(seconds=1)
@@ -75,6 +77,8 @@ def parameters(
         "wall_clock": moment.wall_clock,
         "now": moment.utc,
         "absence_text_id": absence_text_id,
+        "cancelled": State.CANCELLED.value,
+        "phone_already_told": Reason.PHONE_ALREADY_TOLD.value,
     }
 
 
@@ -116,7 +120,7 @@ FROM (
     SELECT student_id, MIN(guardian_id) AS lowest_guardian, MAX(guardian_id) AS highest_guardian
     FROM absence_texts WHERE absence_date = %(today)s GROUP BY student_id
   ) texted ON texted.student_id = m.student_id
-  JOIN {source.links} gs ON gs.student_id = m.student_id
+  JOIN source.guardian_students gs ON gs.student_id = m.student_id
   LEFT JOIN source.students s ON s.student_id = m.student_id
   LEFT JOIN source.guardians g ON g.guardian_id = gs.guardian_id
   WHERE {_BEGUN_TODAY} AND {criteria.mark_uses_up_the_day_if_trusted(source)}
@@ -143,7 +147,7 @@ def absences(source: Source) -> str:
     return source.resolve(f"""
 FROM {MARKS} m
 LEFT JOIN source.students s ON s.student_id = m.student_id
-LEFT JOIN {source.links} gs ON gs.student_id = m.student_id
+LEFT JOIN source.guardian_students gs ON gs.student_id = m.student_id
 WHERE ({TODAY} OR {_TODAY_WITHOUT_START}) AND {criteria.condition("absent")}""")
 
 
@@ -155,7 +159,7 @@ def linked_guardians(source: Source, only: str | None = None, *, or_none: bool =
     """
     return source.resolve(f"""
 FROM {todays_marks(source, only or criteria.condition("absent"))} m
-{"LEFT " * or_none}JOIN {source.links} gs ON gs.student_id = m.student_id
+{"LEFT " * or_none}JOIN source.guardian_students gs ON gs.student_id = m.student_id
 LEFT JOIN absence_texts t ON t.student_id = m.student_id
   AND t.guardian_id = gs.guardian_id AND t.absence_date = %(today)s
 LEFT JOIN source.students s ON s.student_id = m.student_id
@@ -174,6 +178,7 @@ FROM absence_texts t
 LEFT JOIN {todays_marks(source, students_own)} m
   ON m.student_id = t.student_id AND m.lesson_id = t.lesson_id
 LEFT JOIN source.students s ON s.student_id = t.student_id
-LEFT JOIN {source.links} gs ON gs.student_id = t.student_id AND gs.guardian_id = t.guardian_id
+LEFT JOIN source.guardian_students gs
+  ON gs.student_id = t.student_id AND gs.guardian_id = t.guardian_id
 LEFT JOIN source.guardians g ON g.guardian_id = t.guardian_id
 WHERE t.id = %(absence_text_id)s""")

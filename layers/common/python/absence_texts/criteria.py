@@ -107,6 +107,7 @@ CRITERIA = (
         sentence="“hide full attendance” is not selected for that guardian",
         not_met="attendance is hidden from this guardian",
         asks_of=AsksOf.GUARDIAN,
+        optional_column="guardian_students.hide_attendance",
         condition="COALESCE(gs.hide_attendance, 0) = 0",
         fact="hide full attendance {IF(gs.hide_attendance, 'selected', 'not selected'):plain}",
     ),
@@ -117,8 +118,8 @@ CRITERIA = (
         asks_of=AsksOf.GUARDIAN,
         # A text in doubt that a person resent may have left, though it was cancelled afterwards. A
         # text whose phone had another guardian's text has told that phone.
-        condition="t.id IS NULL OR (t.state = 'cancelled' AND t.in_doubt_at IS NULL"
-        " AND COALESCE(t.reason, '') <> 'phone_already_told') OR t.id = %(absence_text_id)s",
+        condition="t.id IS NULL OR (t.state = %(cancelled)s AND t.in_doubt_at IS NULL"
+        " AND COALESCE(t.reason, '') <> %(phone_already_told)s) OR t.id = %(absence_text_id)s",
         fact="the day's text {t.state}, about lesson {t.lesson_id:plain}",
     ),
 )
@@ -172,19 +173,31 @@ def student_and_guardian(source: Source, without: frozenset[str]) -> str:
 
 
 def _and(source: Source, rows: Iterable[Criterion]) -> str:
-    asked = (row for row in rows if row.key_of not in source.unique_tables)
+    asked = (row for row in rows if _is_asked(source, row))
     return source.resolve("\n  AND ".join(f"({row.condition})" for row in asked))
+
+
+def _is_asked(source: Source, row: Criterion) -> bool:
+    return row.key_of not in source.unique_tables and can_be_asked(source, row)
+
+
+def can_be_asked(source: Source, row: Criterion) -> bool:
+    """Say whether the college has what the condition reads. If not, the condition holds."""
+    return not row.optional_column or row.optional_column in source.columns
 
 
 def verdicts(source: Source) -> str:
     """Return a select list with a column of 1 or 0 for each row, named after it."""
+    conditions = {
+        row.name: row.condition if can_be_asked(source, row) else "TRUE" for row in IN_ORDER
+    }
     return source.resolve(
-        ",\n  ".join(f"(({row.condition}) IS TRUE) AS {row.name}" for row in IN_ORDER)
+        ",\n  ".join(f"(({condition}) IS TRUE) AS {name}" for name, condition in conditions.items())
     )
 
 
 def first_failing(source: Source) -> str:
     """Return an expression: the name of the first row that fails, NULL if all hold."""
-    asked = (row for row in IN_ORDER if row.key_of not in source.unique_tables)
+    asked = (row for row in IN_ORDER if _is_asked(source, row))
     cases = "\n  ".join(f"WHEN ({row.condition}) IS NOT TRUE THEN '{row.name}'" for row in asked)
     return source.resolve(f"CASE\n  {cases}\nEND")

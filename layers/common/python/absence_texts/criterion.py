@@ -37,6 +37,11 @@ class Criterion:
     """What staff read as the reason if the condition does not hold."""
     uses_up_the_day: bool = False
     """If so, a mark for which the condition does not hold is never the first of the day."""
+    optional_column: str = ""
+    """The condition reads this column, which a college may lack: then the condition is not asked.
+
+    For example `guardian_students.hide_attendance`.
+    """
     key_of: str = ""
     """The table whose key the condition asks for: not asked if the server keeps the key unique."""
 

@@ -5,36 +5,30 @@ from dataclasses import dataclass
 
 from absence_texts.database import Database, fetch_all
 
-KEYS: dict[str, frozenset[str]] = {
-    "students": frozenset({"student_id"}),
-    "lessons": frozenset({"lesson_id"}),
-    "register_marks": frozenset({"lesson_id", "student_id"}),
-    "guardians": frozenset({"guardian_id"}),
-    "guardian_students": frozenset({"guardian_id", "student_id"}),
+KEYS: dict[str, tuple[str, ...]] = {
+    "students": ("student_id",),
+    "lessons": ("lesson_id",),
+    "register_marks": ("lesson_id", "student_id"),
+    "guardians": ("guardian_id",),
+    "guardian_students": ("guardian_id", "student_id"),
 }
 """The columns that name one row of a table."""
+_SCHEMA = "COALESCE(%(schema)s, DATABASE())"
 _TABLE = re.compile(r"\bsource\.(\w+)")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The college's tables: the schema they are in, and whether links can hide attendance."""
+    """The college's tables: the schema they are in, and what of the data contract they have."""
 
     schema: str
-    has_hide_attendance: bool
+    columns: frozenset[str]
+    """Of the tables in `KEYS`, such as `guardian_students.hide_attendance`."""
     unique_tables: frozenset[str] = frozenset()
     """The tables whose key the server itself keeps unique. A view's key is never known."""
 
     def table(self, name: str) -> str:
         return f"`{self.schema}`.`{name}`"
-
-    @property
-    def links(self) -> str:
-        if self.has_hide_attendance:
-            return self.table("guardian_students")
-        return (
-            f"(SELECT links.*, 0 AS hide_attendance FROM {self.table('guardian_students')} links)"
-        )
 
     def resolve(self, sql: str) -> str:
         """Put the real tables where the SQL says `source.lessons` and the like."""
@@ -42,23 +36,22 @@ class Source:
 
 
 def find_source(database: Database, schema: str | None) -> Source:
-    """Find the college's tables in `schema`, or in our own schema if it is None.
-
-    A source without the column `hide_attendance` counts as not set (`attendance_shared`).
-    """
-    found = fetch_all(
+    """Find the college's tables in `schema`, or in our own schema if it is None."""
+    rows = fetch_all(
         database,
-        "SELECT COALESCE(%(schema)s, DATABASE()) AS source, SUM(column_name = 'hide_attendance')"
-        " AS hide_attendance FROM information_schema.columns"
-        " WHERE table_schema = COALESCE(%(schema)s, DATABASE())"
-        " AND table_name = 'guardian_students'",
-        {"schema": schema},
+        f"SELECT {_SCHEMA} AS source, NULL AS of_table, NULL AS name UNION ALL"
+        f" SELECT {_SCHEMA}, table_name, column_name FROM information_schema.columns"
+        f" WHERE table_schema = {_SCHEMA} AND table_name IN %(tables)s",
+        {"schema": schema, "tables": tuple(KEYS)},
     )
-    (row,) = found
+    found = rows[0]["source"]
     return Source(
-        schema=row["source"],
-        has_hide_attendance=bool(row["hide_attendance"]),
-        unique_tables=_unique_tables(database, row["source"]),
+        schema=found,
+        # A server compares names of columns without regard to case.
+        columns=frozenset(
+            f"{row['of_table']}.{row['name']}".lower() for row in rows if row["name"]
+        ),
+        unique_tables=_unique_tables(database, found),
     )
 
 
@@ -73,4 +66,4 @@ def _unique_tables(database: Database, schema: str) -> frozenset[str]:
     indexes: dict[tuple[str, str], set[str]] = {}
     for column in columns:
         indexes.setdefault((column["of_table"], column["of_index"]), set()).add(column["name"])
-    return frozenset(table for (table, _), names in indexes.items() if names <= KEYS[table])
+    return frozenset(table for (table, _), names in indexes.items() if names <= set(KEYS[table]))

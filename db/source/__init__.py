@@ -1,0 +1,1 @@
+"""The data contract: what the service reads of a college's tables."""
