@@ -77,10 +77,13 @@ template: setup ## run the tests of each stage's CloudFormation template
 e2e: setup ## run the tests of the deployed local stack
 	pytest tests/e2e
 
-.PHONY: format lock
+.PHONY: format schemas lock
 format: setup ## put the code in order
 	ruff check --fix --quiet
 	ruff format --quiet
+
+schemas: setup ## write the JSON Schemas of the ops tool to docs/schemas
+	python -m ops.schemas
 
 lock: setup ## lock the newest versions that the requirements allow
 	$(LOCK) --upgrade layers/common/requirements.in --output-file layers/common/requirements.txt

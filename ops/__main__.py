@@ -1,7 +1,4 @@
-"""Reads the command line, finds the service to work on and opens its database.
-
-A command is a module in `commands/`, or `command.py` in a folder of its own.
-"""
+"""Reads the command line, finds the service to work on and opens its database."""
 
 import argparse
 import sys
@@ -9,32 +6,21 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import boto3
 from rich.console import Console
 
 from absence_texts.database import Credentials, Database, Timeouts, connect
 from infra.stages.values import LOCAL, STAGES
-from ops.commands import grants, migrate, pause, resend, resume, unreached
+from ops.command_line import make_parser
 from ops.context import CommandContext, SwitchContext
-from ops.day import command as day
 from ops.deployed_stage import DeployedStage
-from ops.doctor import command as doctor
-from ops.explain import command as explain
 from ops.failures import KNOWN, run_or_tell, sentence_about
 from ops.operator_actions import OperatorAction, record
-from ops.preview import command as preview
-from ops.redrive import command as redrive
-from ops.status import command as status
 from ops.target import LocalStack, NoTargetError, Target
 from ops.terminal import make_console, print_as_utf_8
 
-COMMANDS = (
-    *(day, unreached, status, explain, preview, resend),
-    *(pause, resume, redrive, doctor, migrate, grants),
-)
 MIGRATION_TIMEOUTS = Timeouts(read=1800)
 """A migration of a large table may take half an hour."""
 
@@ -43,35 +29,11 @@ class OpenSession(Protocol):
     def __call__(self, *, region_name: str) -> boto3.Session: ...
 
 
-_STAGE: Any = {"choices": tuple(STAGES), "help": "the stage to work on: local if left out"}
-
-
 def main(words: Sequence[str] | None = None) -> int:
     arguments = make_parser().parse_args(words)
     print_as_utf_8()
     console = make_console()
     return run_or_tell(console, lambda: _run(arguments, console))
-
-
-def make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m ops",
-        description="Works on the local stack, or on the stage that you name.",
-    )
-    parser.add_argument("--stage", default=LOCAL.name, **_STAGE)
-    parser.add_argument(
-        "--stack", type=Path, help="the directory of a local stack, if more than one runs"
-    )
-    parser.add_argument(
-        "--secret", help="a database secret to use instead of the one that the command needs"
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for command in COMMANDS:
-        command.add_to(commands)
-    for command_parser in commands.choices.values():
-        # The stage may be typed after the command too.
-        command_parser.add_argument("--stage", default=argparse.SUPPRESS, **_STAGE)
-    return parser
 
 
 def choose_target(

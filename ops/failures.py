@@ -8,8 +8,8 @@ from pymysql import MySQLError
 from rich.console import Console
 
 from absence_texts.database import SecretError
-from db.migrate import said_by_server
-from ops.college_times import FutureDateError
+from db.migrate import MigrationError, said_by_server
+from ops.college_times import DateError
 from ops.server_errors import advice_on
 from ops.target import NoTargetError
 
@@ -19,7 +19,8 @@ FAILED = 2
 KNOWN = (
     NoTargetError,
     SecretError,
-    FutureDateError,
+    DateError,
+    MigrationError,
     ValidationError,
     MySQLError,
     ClientError,

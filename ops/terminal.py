@@ -1,27 +1,21 @@
 """Where the commands print. Text from the data is printed unchanged: no markup, no emoji codes."""
 
 import sys
-from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import IO
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+_UNWRAPPED = 10_000
+"""A width at which no line of a command wraps."""
 
 
-def make_console(file: IO[str] | None = None, width: int | None = None) -> Console:
-    return Console(file=file, width=width, markup=False, emoji=False)
-
-
-def make_table(headings: Iterable[str], rows: Iterable[tuple[str | Text, ...]]) -> Table:
-    """Return a table that folds a cell that is too wide for the terminal, and cuts nothing."""
-    table = Table()
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
+def make_console(file: IO[str] | None = None) -> Console:
+    """Return a console that wraps lines on a terminal only, never in a pipe or a file."""
+    console = Console(file=file, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _UNWRAPPED
+    return console
 
 
 def print_plainly(console: Console, text: str) -> None:

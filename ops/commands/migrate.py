@@ -2,7 +2,7 @@
 
 import argparse
 
-from db.migrate import MigrationError, migrate
+from db.migrate import migrate
 from ops.context import CommandContext
 
 
@@ -12,12 +12,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def run(context: CommandContext, _: argparse.Namespace) -> int:
-    try:
-        applied = migrate(context.database)
-    except MigrationError as error:
-        context.console.print(str(error))
-        return 1
-    for name in applied:
+    for name in migrate(context.database):
         context.console.print(f"applied {name}")
     context.console.print("The database is up to date.")
     return 0

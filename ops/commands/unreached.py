@@ -4,15 +4,15 @@ import argparse
 
 from absence_texts.account import Told
 from absence_texts.wording import counted
-from ops.college_times import day_asked, parse_date
+from ops.college_times import add_date_to, day_asked
 from ops.context import CommandContext
-from ops.day.listing import lines, read_entries
-from ops.day.output import add_formats, show
+from ops.day.listing import HEADINGS, lines, read_entries
+from ops.listing import add_formats, say, show
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("unreached", help="the students about whom nobody was told")
-    parser.add_argument("--date", type=parse_date, help="the college's date; today if left out")
+    add_date_to(parser)
     add_formats(parser)
     parser.set_defaults(run=run)
 
@@ -22,5 +22,6 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     day = day_asked(arguments.date, context.now)
     untold = [entry for entry in read_entries(context, day) if entry.told is Told.NOT_TOLD]
     heading = f"{day}: nobody at home was told about {counted(len(untold), 'absent student')}."
-    show(context.console, arguments, heading, lines(context, untold, day))
+    say(context.console, arguments.form, heading)
+    show(context.console, arguments.form, HEADINGS, lines(context, untold, day))
     return 0

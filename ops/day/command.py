@@ -4,15 +4,15 @@ import argparse
 
 from absence_texts.account import Told
 from absence_texts.wording import counted
-from ops.college_times import day_asked, parse_date
+from ops.college_times import add_date_to, day_asked
 from ops.context import CommandContext
-from ops.day.listing import count_students, lines, read_entries
-from ops.day.output import add_formats, show
+from ops.day.listing import HEADINGS, count_students, lines, read_entries
+from ops.listing import add_formats, say, show
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("day", help="who was told about each absent student, and who not")
-    parser.add_argument("--date", type=parse_date, help="the college's date; today if left out")
+    add_date_to(parser)
     add_formats(parser)
     parser.set_defaults(run=run)
 
@@ -26,5 +26,6 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
         f" {counts[Told.TOLD]:,}, the news is on its way about {counts[Told.ON_ITS_WAY]:,}, and"
         f" nobody was told about {counts[Told.NOT_TOLD]:,}."
     )
-    show(context.console, arguments, heading, lines(context, entries, day))
+    say(context.console, arguments.form, heading)
+    show(context.console, arguments.form, HEADINGS, lines(context, entries, day))
     return 0

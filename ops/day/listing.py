@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
+
+from pydantic import AwareDatetime
 
 from absence_texts import account_lines
-from absence_texts.account import StudentEntry, Told
+from absence_texts.account import StudentEntry, Told, in_words
 from absence_texts.account_lines import Line, look_up
 from absence_texts.account_records import read_account
+from absence_texts.identifiers import NO_GUARDIAN
+from absence_texts.ledger import State
 from ops.college_times import as_of
 from ops.context import CommandContext
+from ops.listing import ListedModel
 from ops.masking import masked
 
 _MOBILE_AT = account_lines.HEADINGS.index("guardian") + 1
@@ -20,6 +25,30 @@ def _with_mobile(cells: tuple[str, ...], mobile: str) -> tuple[str, ...]:
 
 
 HEADINGS = _with_mobile(account_lines.HEADINGS, "mobile")
+
+
+class AccountRow(ListedModel):
+    """What became of the news about one absent student, for one guardian."""
+
+    student: str
+    """The student's reference, or `gone` if the college's tables have the student no more."""
+    lesson: str
+    """When the lesson starts, with the date if it is another day's now; or `gone`."""
+    told: Told
+    guardian: int | None
+    """The guardian's id. None if no guardian is linked to the student."""
+    mobile: str
+    """The last digits of the number on the portal, or `none`."""
+    text: int | None
+    """The id of the text. None if there is no text."""
+    state: State | None
+    """The state of the text."""
+    reason: str
+    """Why the guardian is not told, in words."""
+    reason_code: str | None
+    """The reason as it is recorded: a criterion's name, a word of ours or the provider's."""
+    recorded_at: AwareDatetime
+    """When this was recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +62,21 @@ class MaskedLine:
     def cells(self) -> tuple[str, ...]:
         """Return the line's cells under HEADINGS."""
         return _with_mobile(self.line.cells(), self.mobile)
+
+    def to_json(self) -> str:
+        entry = self.line.guardian
+        return AccountRow(
+            student=self.line.reference,
+            lesson=self.line.lesson,
+            told=entry.told,
+            guardian=None if entry.guardian_id == NO_GUARDIAN else entry.guardian_id,
+            mobile=self.mobile,
+            text=entry.text_id,
+            state=entry.state,
+            reason=in_words(entry.reason),
+            reason_code=entry.reason,
+            recorded_at=entry.at.replace(tzinfo=UTC),
+        ).to_json()
 
 
 def read_entries(context: CommandContext, day: date) -> list[StudentEntry]:

@@ -12,14 +12,15 @@ from absence_texts import criteria
 from absence_texts.clock import CollegeTime
 from absence_texts.identifiers import StudentId
 from absence_texts.wording import clock_time
-from ops.college_times import as_of, day_asked, parse_date
+from ops.college_times import add_date_to, as_of, day_asked
 from ops.context import CommandContext
 from ops.explain.criteria_answers import Explanation
 from ops.explain.day import Day, read_day, why_empty
 from ops.explain.export import read_export
 from ops.explain.history import recorded_history
 from ops.explain.student import StudentFound, find_by_id, find_by_reference
-from ops.terminal import make_table, print_plainly
+from ops.tables import print_table
+from ops.terminal import print_plainly
 
 _CRITERIA = frozenset(criterion.name for criterion in criteria.CRITERIA)
 
@@ -31,7 +32,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     student.add_argument(
         "--student-id", type=int, help="the id, for two students with one reference"
     )
-    parser.add_argument("--date", type=parse_date, help="the college's date; today if left out")
+    add_date_to(parser)
     parser.add_argument("--guardian", type=int, help="the id of one guardian; all if left out")
     parser.add_argument(
         "--export",
@@ -71,7 +72,7 @@ def _ask_which(context: CommandContext, found: list[StudentFound]) -> int:
         f"{len(found)} students have this reference: choose one with --student-id."
     )
     rows = ((str(student.id), student.reference, student.status) for student in found)
-    context.console.print(make_table(("student id", "reference", "status"), rows))
+    print_table(context.console, ("student id", "reference", "status"), rows)
     return 1
 
 

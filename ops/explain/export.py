@@ -31,7 +31,7 @@ CONDITIONS: Mapping[str, str] = {
 class Export(BaseModel):
     """What `explain --export` prints."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     student_id: int
     exported_at: AwareDatetime

@@ -3,50 +3,61 @@
 import argparse
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Row
 from absence_texts.wording import clock_time, counted
-from ops.college_times import from_utc, instant_asked, parse_time
+from ops.college_times import instant_asked
 from ops.context import CommandContext
-from ops.masking import masked
+from ops.listing import Form, add_formats, say, show
 from ops.preview.comparison import Comparison, compare
 from ops.preview.expected_texts import ExpectedText, read_only, would_be_claimed
-from ops.terminal import make_table
-from ops.text_rows import RECIPIENT_HEADINGS, recipient_cells
+from ops.preview.rows import (
+    DIFFERENCE_HEADINGS,
+    no_longer_expected_row,
+    not_sent_row,
+    would_be_claimed_row,
+)
+from ops.text_rows import RECIPIENT_HEADINGS
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("preview", help="the texts that a run would claim, unclaimed")
     parser.add_argument(
-        "--as-of", type=parse_time, help="college time, today or with a date; now if left out"
+        "--as-of",
+        nargs="+",
+        metavar="TIME",
+        help="college time, such as 11:35 or yesterday 11:35; now if left out",
     )
     parser.add_argument(
         "--compare", action="store_true", help="compare with the texts that were sent that day"
     )
+    add_formats(parser)
     parser.set_defaults(run=run)
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
-    now = context.now
+    now, form = context.now, arguments.form
     moment = instant_asked(arguments.as_of, now)
     with read_only(context.database):
         if arguments.compare:
-            _print_comparison(context, moment, compare(context, moment))
+            _print_comparison(context, form, moment, compare(context, moment))
         else:
-            _print_preview(context, moment, would_be_claimed(context, moment))
+            _print_preview(context, form, moment, would_be_claimed(context, moment))
     if moment.instant < now.instant:
-        context.console.print("This is by the registers and the ledger as they are now.")
+        say(context.console, form, "This is by the registers and the ledger as they are now.")
     return 0
 
 
-def _print_preview(context: CommandContext, moment: CollegeTime, texts: list[ExpectedText]) -> None:
-    context.console.print(f"A run at {_shown(moment)} would claim {counted(len(texts), 'text')}.")
-    if texts:
-        for line in _window_notes(context, moment):
-            context.console.print(line)
-        context.console.print(make_table(RECIPIENT_HEADINGS, map(_cells, texts)))
+def _print_preview(
+    context: CommandContext, form: Form, moment: CollegeTime, texts: list[ExpectedText]
+) -> None:
+    say(
+        context.console,
+        form,
+        f"A run at {_shown(moment)} would claim {counted(len(texts), 'text')}.",
+    )
+    for line in _window_notes(context, moment) if texts else ():
+        say(context.console, form, line)
+    show(context.console, form, RECIPIENT_HEADINGS, map(would_be_claimed_row, texts))
 
 
 def _window_notes(context: CommandContext, moment: CollegeTime) -> Iterator[str]:
@@ -58,37 +69,18 @@ def _window_notes(context: CommandContext, moment: CollegeTime) -> Iterator[str]
         yield f"These texts would wait until {settings.sending_window_opens:%H:%M}."
 
 
-def _print_comparison(context: CommandContext, moment: CollegeTime, comparison: Comparison) -> None:
-    context.console.print(
-        f"By {_shown(moment)} there should be {counted(len(comparison.expected), 'text')};"
-        f" {counted(len(comparison.sent), 'text')} left."
+def _print_comparison(
+    context: CommandContext, form: Form, moment: CollegeTime, found: Comparison
+) -> None:
+    say(
+        context.console,
+        form,
+        f"By {_shown(moment)} there should be {counted(len(found.expected), 'text')};"
+        f" {counted(len(found.sent), 'text')} left.",
     )
-    if not_sent := comparison.not_sent:
-        context.console.print(Text("Not sent", "bold"))
-        rows = ((*_cells(text), *_state_cells(row, moment)) for text, row in not_sent)
-        context.console.print(make_table((*RECIPIENT_HEADINGS, "state", "reason"), rows))
-    if no_longer_expected := comparison.no_longer_expected:
-        context.console.print(Text("Sent, and would not be sent now", "bold"))
-        rows = ((*recipient_cells(row), _instead(text)) for row, text in no_longer_expected)
-        context.console.print(make_table((*RECIPIENT_HEADINGS, "now"), rows))
-
-
-def _cells(text: ExpectedText) -> tuple[str, ...]:
-    return text.reference, clock_time(text.starts_at), str(text.guardian_id), masked(text.mobile)
-
-
-def _state_cells(text: Row | None, moment: CollegeTime) -> tuple[str, str]:
-    """Return the text's present state, and when it left if that was after the moment."""
-    if text is None:
-        return "no text", ""
-    if text["sent_at"]:
-        sent_at = from_utc(text["sent_at"], moment.zone)
-        return text["state"], f"sent {clock_time(sent_at, moment.today)}"
-    return text["state"], text["reason"] or ""
-
-
-def _instead(text: ExpectedText | None) -> str:
-    return f"about the lesson at {clock_time(text.starts_at)}" if text else "no text"
+    rows = [not_sent_row(text, row, moment) for text, row in found.not_sent]
+    rows += [no_longer_expected_row(row, instead) for row, instead in found.no_longer_expected]
+    show(context.console, form, DIFFERENCE_HEADINGS, rows)
 
 
 def _shown(moment: CollegeTime) -> str:

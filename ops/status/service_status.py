@@ -18,7 +18,7 @@ _CLOCKS_DIFFER_BY = timedelta(minutes=5)
 class ServiceStatus(BaseModel):
     """What `status --json` prints."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     as_of: AwareDatetime
     sending: str

@@ -4,15 +4,15 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from absence_texts.clock import Clock
 from absence_texts.database import Credentials, Database, connect
-from ops.__main__ import make_parser
+from ops.command_line import make_parser
 from ops.context import CommandContext
 from ops.failures import run_or_tell
 from ops.service import Service
 from ops.target import OpsSettings
-from ops.terminal import make_console
 from tests.support.college import LONDON, at
 from tests.support.runs import COMMON
 
@@ -32,6 +32,7 @@ class CommandLine:
         self.credentials = credentials
         self.now = AFTERNOON
         self.settings: dict[str, str] = {}
+        self.is_terminal = True
         self.width = 400
         self.find_service = no_service
         self.code = -1
@@ -42,7 +43,14 @@ class CommandLine:
 
     def __call__(self, words: str) -> str:
         printed = StringIO()
-        console = make_console(printed, width=self.width)
+        console = Console(
+            file=printed,
+            width=self.width,
+            force_terminal=self.is_terminal,
+            color_system=None,
+            markup=False,
+            emoji=False,
+        )
         context = CommandContext(
             database=self.database,
             settings=OpsSettings.model_validate(COMMON | self.settings),

@@ -12,7 +12,7 @@ from moto import mock_aws
 from absence_texts.clock import Clock
 from absence_texts.job import job_body
 from absence_texts.ledger import State
-from ops.__main__ import make_parser
+from ops.command_line import make_parser
 from ops.context import CommandContext
 from ops.operator_actions import actions_about
 from ops.service import Service
@@ -88,7 +88,7 @@ def redrive(college: College, queues: Queues, time: str = "12:50") -> tuple[int,
         database=college.database,
         settings=OpsSettings.model_validate(COMMON),
         clock=Clock(LONDON, utc_now=lambda: at(time).instant),
-        console=make_console(printed, width=200),
+        console=make_console(printed),
         open_schema=CommandLine(college.database).open_schema,
         find_service=lambda: queues.service,
         find_operator=lambda: OPERATOR,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import ops
-from ops.__main__ import COMMANDS, make_parser
+from ops.command_line import COMMANDS, make_parser
 
 _OPS = Path(ops.__file__).parent
 _USAGE = re.compile(r"(?m)^python -m ops (?P<name>\w+)(?P<options>.*)$")

@@ -11,7 +11,8 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from infra.repository import ROOT
 from infra.stages.values import PILOT
-from ops.__main__ import choose_target, make_parser
+from ops.__main__ import choose_target
+from ops.command_line import make_parser
 from ops.deployed_stage import DeployedStage
 from ops.target import NoTargetError, Target
 from tests.unit.ops.conftest import CREDENTIALS, DETECTION_VARIABLES, SECRET, Account

@@ -29,7 +29,7 @@ def raising(error: Exception) -> Callable[[], int]:
 
 def told(run: Callable[[], int]) -> str:
     printed = StringIO()
-    assert run_or_tell(make_console(printed, width=1000), run) == 2
+    assert run_or_tell(make_console(printed), run) == 2
     (sentence,) = printed.getvalue().splitlines()
     return sentence
 

@@ -11,7 +11,7 @@ from moto import mock_aws
 
 from absence_texts.parameter_store import sending_is_paused
 from absence_texts.settings import PauseSettings
-from ops.__main__ import make_parser
+from ops.command_line import make_parser
 from ops.context import SwitchContext
 from ops.operator_actions import LONGEST_WHY, OperatorAction
 from ops.service import Service
@@ -43,9 +43,7 @@ def type_command(
 ) -> str:
     printed = StringIO()
     arguments = make_parser().parse_args(shlex.split(words))
-    context = SwitchContext(
-        service=service, console=make_console(printed, width=200), record=record
-    )
+    context = SwitchContext(service=service, console=make_console(printed), record=record)
     assert arguments.run_without_database(context, arguments) == 0
     return printed.getvalue()
 

@@ -3,17 +3,16 @@
 A line holds no name and no mobile number, so that it may leave the service by mail.
 """
 
-import csv
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import StringIO
 
 from absence_texts.account import GuardianEntry, StudentEntry, in_words
 from absence_texts.database import Database, fetch_all
 from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.source import Source
+from absence_texts.spreadsheet import csv_lines
 from absence_texts.wording import clock_time
 
 HEADINGS = ("student", "lesson", "told", "guardian", "text", "state", "reason")
@@ -84,16 +83,4 @@ def look_up(
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a spreadsheet's rows, the headings first."""
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(headings)
-    writer.writerows(map(_safe, row) for row in rows)
-    return written.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula.
-
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return "".join(csv_lines(headings, rows))

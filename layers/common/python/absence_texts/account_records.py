@@ -67,7 +67,7 @@ _DECISIONS = """SELECT d.student_id, d.guardian_id, d.lesson_id, NULL, NULL, d.c
 
 def _not_decided(source: Source) -> str:
     return f"""SELECT STRAIGHT_JOIN m.student_id, {RECORDED_GUARDIAN},
-    m.lesson_id, NULL, NULL, '{Reason.NOT_DECIDED}', %(now)s
+    m.lesson_id, NULL, NULL, '{Reason.NOT_DECIDED}', CAST(%(now)s AS DATETIME(6))
   {linked_guardians(source, or_none=True)}
   LEFT JOIN absence_decisions known ON known.lesson_id = m.lesson_id
     AND known.student_id = m.student_id
