@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from aws_cdk.aws_lambda import Code, LayerVersion
 from constructs import Construct
 
+from infra.functions.packing import make_readable
 from infra.functions.settings import DATABASE_CA_AT_RUN_TIME
 
 _FILE = Path(DATABASE_CA_AT_RUN_TIME).name
@@ -17,4 +18,5 @@ class DatabaseCa(Construct):
         super().__init__(scope, construct_id)
         with TemporaryDirectory() as directory:
             copy(certificates, Path(directory, _FILE))
+            make_readable(Path(directory))
             self.version = LayerVersion(self, "Version", code=Code.from_asset(directory))

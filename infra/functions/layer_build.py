@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 
 from infra.functions.layer_wheels import unpacked_wheels
+from infra.functions.packing import pack
 from infra.repository import SHARED_PACKAGE
 from infra.stages.architecture import Architecture
 
 _BYTECODE = "__pycache__"
+_RECIPE = (Path(__file__), Path(__file__).with_name("packing.py"))
 
 
 def build_layer(
@@ -17,7 +19,7 @@ def build_layer(
     """Fill a directory with the wheels and the shared package; raises WheelsMissingError."""
     python = directory / "python"
     shutil.copytree(unpacked_wheels(architecture), python)
-    shutil.copytree(package, python / package.name, ignore=shutil.ignore_patterns(_BYTECODE))
+    pack([package], python)
 
 
 def layer_hash(architecture: Architecture, package: Path = SHARED_PACKAGE) -> str:
@@ -25,8 +27,9 @@ def layer_hash(architecture: Architecture, package: Path = SHARED_PACKAGE) -> st
 
     The name of the wheels' directory holds the hash of the locked requirements.
     """
-    recipe = unpacked_wheels(architecture).name.encode() + Path(__file__).read_bytes()
-    digest = hashlib.sha256(recipe)
+    digest = hashlib.sha256(unpacked_wheels(architecture).name.encode())
+    for path in _RECIPE:
+        digest.update(path.read_bytes())
     for path in sorted(package.rglob("*")):
         if path.is_file() and _BYTECODE not in path.parts:
             content = path.read_bytes()

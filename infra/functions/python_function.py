@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
 from aws_cdk import Annotations, Duration
@@ -23,14 +22,13 @@ from constructs import Construct
 from infra.functions.common_layer import CommonLayer
 from infra.functions.log_group import make_log_group
 from infra.functions.network import FunctionNetwork
+from infra.functions.packing import pack
 from infra.permissions import may_join_network
 from infra.repository import FUNCTIONS
 from infra.stages.log_retention import LogRetention
 
 MEMORY_MB = 512
 """Of each function: docs/decisions/0027-memory-and-time-outs.md"""
-# db/source holds the data contract, which no function reads.
-_LEFT_OUT = ignore_patterns("__pycache__", "source")
 
 
 class PythonFunction(Construct):
@@ -105,6 +103,5 @@ class PythonFunction(Construct):
 def _code_of(packages: Sequence[Path]) -> Iterator[Code]:
     """Yield the packages as a function's code. CDK copies it when the function is made."""
     with TemporaryDirectory() as directory:
-        for package in packages:
-            copytree(package, Path(directory, package.name), ignore=_LEFT_OUT)
+        pack(packages, Path(directory))
         yield Code.from_asset(directory)
