@@ -108,6 +108,7 @@ synth: stage-named setup ## write the CloudFormation template of STAGE to cdk.ou
 	$(CDK) synth --quiet --context stage=$(STAGE)
 
 deploy: stage-named setup ## deploy STAGE with the AWS credentials of this shell
+	python -m ops --stage $(STAGE) allow-retry
 	$(CDK) deploy --context stage=$(STAGE)
 
 bootstrap: stage-named setup ## once for each account and region: make what the CDK deploys through

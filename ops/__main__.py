@@ -2,21 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import boto3
 from rich.console import Console
 
 from absence_texts.database import Credentials, Database, Timeouts, connect
 from infra.stages.values import LOCAL, STAGES
+from local import ministack
 from ops.command_line import make_parser
-from ops.context import CommandContext, SwitchContext
+from ops.context import AccountContext, CommandContext, SwitchContext
 from ops.deployed_stage import DeployedStage
 from ops.failures import KNOWN, run_or_tell, sentence_about
+from ops.identity import NOT_LONG
 from ops.operator_actions import OperatorAction, record
 from ops.target import LocalStack, NoTargetError, Target
 from ops.terminal import make_console, print_as_utf_8
@@ -41,7 +43,7 @@ def choose_target(
 ) -> Target:
     """Return the service that the command line names; raises NoTargetError."""
     if arguments.stage == LOCAL.name:
-        return LocalStack.read(arguments.stack) if arguments.stack else LocalStack.find()
+        return _local_stack(arguments)
     if arguments.stack:
         raise NoTargetError("Name a local stack or a stage on AWS, not both.")
     stage = STAGES[arguments.stage]
@@ -53,12 +55,20 @@ def choose_target(
     )
 
 
+def _local_stack(arguments: argparse.Namespace) -> LocalStack:
+    return LocalStack.read(arguments.stack) if arguments.stack else LocalStack.find()
+
+
 def _needs_owner(arguments: argparse.Namespace) -> bool:
     """Say whether detection's database user may not do what the command does."""
     return "as_owner" in arguments or bool(getattr(arguments, "export", False))
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> int:
+    if "run_on_account" in arguments:
+        stage = STAGES[arguments.stage]
+        account = AccountContext(stage=stage, client=_client_maker(arguments), console=console)
+        return int(arguments.run_on_account(account, arguments))
     target = choose_target(arguments)
     if "run_without_database" in arguments:
         switch = SwitchContext(
@@ -78,6 +88,17 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
             find_operator=lambda: target.operator,
         )
         return int(arguments.run(context, arguments))
+
+
+def _client_maker(arguments: argparse.Namespace) -> Callable[[str], Any]:
+    """Return a maker of clients of the stage's account, or of the local stack's MiniStack."""
+    if arguments.stage == LOCAL.name:
+        return partial(
+            ministack.session().client,
+            endpoint_url=_local_stack(arguments).stack.ministack_address,
+        )
+    session = boto3.Session(region_name=STAGES[arguments.stage].region)
+    return partial(session.client, config=NOT_LONG)
 
 
 def record_or_tell(

@@ -14,10 +14,11 @@ from typing import Any
 import shtab
 
 from infra.stages.values import LOCAL, STAGES
-from ops.commands import grants, migrate, pause, resend, resume, unreached
+from ops.commands import allow_retry, grants, migrate, pause, resend, resume, unreached
 from ops.day import command as day
 from ops.doctor import command as doctor
 from ops.explain import command as explain
+from ops.preflight import command as preflight
 from ops.preview import command as preview
 from ops.redrive import command as redrive
 from ops.status import command as status
@@ -26,7 +27,7 @@ GROUPS = {
     "Today": (day, unreached, status, explain),
     "Sending": (pause, resume, resend, redrive, preview),
     "Before term": (doctor,),
-    "Set-up": (migrate, grants),
+    "Set-up": (preflight, allow_retry, migrate, grants),
 }
 _STAGE: Any = {"choices": tuple(STAGES), "help": "the stage to work on: local if left out"}
 COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
@@ -35,7 +36,7 @@ COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 def name_of(command: ModuleType) -> str:
     """Return what is typed: the module's own name, or the name of its folder."""
     *_, folder, name = command.__name__.split(".")
-    return folder if name == "command" else name
+    return (folder if name == "command" else name).replace("_", "-")
 
 
 _HEADINGS = {name_of(first): group for group, (first, *_) in GROUPS.items()}

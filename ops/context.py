@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Console
 
 from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database
 from absence_texts.source import Source, find_source
+from infra.stages.stage import Stage
 from ops.operator_actions import OperatorAction
 from ops.service import Service
 from ops.target import OpsSettings
@@ -41,6 +42,16 @@ class CommandContext:
     @property
     def now(self) -> CollegeTime:
         return self.clock.now()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountContext:
+    """What a command is given that asks about a stage's account, whether it is deployed or not."""
+
+    stage: Stage
+    client: Callable[[str], Any]
+    """Returns boto3's client of a service in the stage's region."""
+    console: Console
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 from botocore.exceptions import ClientError
@@ -12,12 +12,18 @@ from absence_texts.database import Credentials, SecretError
 from infra.functions.settings import DATABASE_CA_AT_RUN_TIME, function_environment
 from infra.repository import ROOT
 from infra.stages.stage import Stage
-from ops.identity import NOT_LONG, account_of, aws_identity
+from ops.identity import NOT_LONG, aws_identity
 from ops.service import Service
 from ops.stage_alarms import StageAlarms
 from ops.target import NoTargetError, OpsSettings, checked_settings
 
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
 _FUNCTION = "DetectAbsencesFunction"
+FAILED_CREATION = frozenset({"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"})
+"""The words for a stack whose first deployment failed: it takes no update any more."""
 _MADE_LATER = {"queue_url": "", "sending_parameter": ""}
 
 
@@ -43,8 +49,9 @@ class DeployedStage:
         secret_name: str | None = None,
     ) -> "DeployedStage":
         """Find the stage in the session's account; raises NoTargetError."""
-        check_account(stage, session)
-        function = outputs_of(stage, session).get(_FUNCTION)
+        check_account(stage, session.client("sts", config=NOT_LONG))
+        stack = describe_stack(stage, session.client("cloudformation"))
+        function = stack.outputs.get(_FUNCTION) if stack else None
         variables = (
             _variables_of(function, session)
             if function
@@ -79,7 +86,7 @@ class DeployedStage:
 
     @property
     def credentials(self) -> Credentials:
-        return read_secret(self.session, self.secret_name)
+        return read_secret(self.session.client("secretsmanager"), self.secret_name)
 
     @property
     def service(self) -> Service:
@@ -105,11 +112,11 @@ class DeployedStage:
         return aws_identity(self.session)
 
 
-def check_account(stage: Stage, session: boto3.Session) -> None:
+def check_account(stage: Stage, sts: Any) -> None:  # noqa: ANN401 (boto3's)
     """Raise NoTargetError if the credentials are not of the stage's account."""
     if not stage.account:
         return
-    account = account_of(session)
+    account = sts.get_caller_identity()["Account"]
     if account != stage.account:
         raise NoTargetError(
             f"Stage {stage.name} belongs to account {stage.account}, and the credentials of this"
@@ -118,28 +125,35 @@ def check_account(stage: Stage, session: boto3.Session) -> None:
         )
 
 
-def outputs_of(stage: Stage, session: boto3.Session) -> Mapping[str, str]:
-    """Return the outputs of the stage's stack by name; none if the stack never came to its end."""
+@dataclass(frozen=True, kw_only=True)
+class Stack:
+    status: str
+    """CloudFormation's word."""
+    outputs: Mapping[str, str]
+    """By name; none until a deployment came to its end."""
+
+
+def describe_stack(stage: Stage, cloudformation: "CloudFormationClient") -> Stack | None:
+    """Return the stage's stack, or none if there is none."""
     try:
-        (stack,) = session.client("cloudformation").describe_stacks(StackName=stage.stack_name)[
-            "Stacks"
-        ]
+        (found,) = cloudformation.describe_stacks(StackName=stage.stack_name)["Stacks"]
     except ClientError as error:
-        if says_there_is_no_stack(error):
-            return {}
+        if _says_there_is_no_stack(error):
+            return None
         raise
-    return {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", ())}
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in found.get("Outputs", ())}
+    return Stack(status=found["StackStatus"], outputs=outputs)
 
 
-def says_there_is_no_stack(error: ClientError) -> bool:
+def _says_there_is_no_stack(error: ClientError) -> bool:
     # CloudFormation has no error code of its own for this.
     answer = error.response["Error"]
     return answer["Code"] == "ValidationError" and "does not exist" in answer["Message"]
 
 
-def read_secret(session: boto3.Session, name: str) -> Credentials:
+def read_secret(secrets: "SecretsManagerClient", name: str) -> Credentials:
     """Read a database user's login; raises NoTargetError if the secret holds none."""
-    answer = session.client("secretsmanager").get_secret_value(SecretId=name)
+    answer = secrets.get_secret_value(SecretId=name)
     try:
         return Credentials.from_secret(answer.get("SecretString", ""))
     except SecretError as error:

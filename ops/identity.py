@@ -18,12 +18,6 @@ def system_user() -> str:
         return f"user {os.getuid()}"
 
 
-def account_of(session: boto3.Session) -> str:
-    """Return the account of the session's credentials."""
-    account: str = session.client("sts", config=NOT_LONG).get_caller_identity()["Account"]
-    return account
-
-
 def aws_identity(session: boto3.Session) -> str:
     """Return the ARN of whoever the session's credentials belong to.
 

@@ -154,6 +154,11 @@ class Stage:
         """The time-out of a run, which must end before the next run is due."""
         return min(_LONGEST_RUN_SECONDS, self.minutes_between_runs * 60 - _BETWEEN_RUNS_SECONDS)
 
+    @property
+    def reserved_concurrency(self) -> int:
+        """The functions' concurrency that the stage reserves: one run, and the senders."""
+        return 1 + senders_at_once(self.texts_per_second)
+
     def secret_name(self, package: str) -> str:
         return self.own_secret_names.get(package, self.database_secret_name)
 

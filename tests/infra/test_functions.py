@@ -1,3 +1,4 @@
+import json
 import re
 from typing import Any
 
@@ -14,6 +15,7 @@ from infra.monitoring.metrics import NAMESPACE_VARIABLE
 from infra.repository import ROOT, function_packages
 from infra.stages.values import LIVE
 from migrate_database.settings import MigrateDatabaseSettings
+from ops.preflight.deployment import BOOTSTRAP_VERSION
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.back_off import HIDING_TAKES_SECONDS
 from send_sms.settings import SendSmsSettings
@@ -73,6 +75,20 @@ def test_the_link_has_answered_before_the_api_gives_up(synthesized: Synthesized)
 
 def test_one_run_of_detection_at_a_time(synthesized: Synthesized) -> None:
     assert synthesized.function("detect_absences")["ReservedConcurrentExecutions"] == 1
+
+
+def test_the_stage_says_how_much_concurrency_it_reserves(synthesized: Synthesized) -> None:
+    functions = synthesized.all("AWS::Lambda::Function").values()
+    reserved = sum(each.get("ReservedConcurrentExecutions", 0) for each in functions)
+    assert synthesized.stage.reserved_concurrency == reserved
+
+
+def test_the_bootstrap_that_preflight_asks_for_is_the_one_that_a_deployment_needs(
+    synthesized: Synthesized,
+) -> None:
+    manifest = json.loads((synthesized.assembly / "manifest.json").read_text())
+    stack = manifest["artifacts"][synthesized.stage.stack_name]["properties"]
+    assert stack["requiresBootstrapStackVersion"] == BOOTSTRAP_VERSION
 
 
 def test_a_failed_run_of_detection_is_kept_and_not_tried_again(synthesized: Synthesized) -> None:

@@ -25,7 +25,10 @@ DETECTION_VARIABLES = {
 }
 
 _FUNCTION = "detect"
-_STACK = {"Outputs": [{"OutputKey": "DetectAbsencesFunction", "OutputValue": _FUNCTION}]}
+_STACK = {
+    "StackStatus": "CREATE_COMPLETE",
+    "Outputs": [{"OutputKey": "DetectAbsencesFunction", "OutputValue": _FUNCTION}],
+}
 
 
 @dataclass

@@ -10,7 +10,7 @@ import ops
 from ops.command_line import COMMANDS, make_parser
 
 _OPS = Path(ops.__file__).parent
-_USAGE = re.compile(r"(?m)^python -m ops (?P<name>\w+)(?P<options>.*)$")
+_USAGE = re.compile(r"(?m)^python -m ops (?P<name>[\w-]+)(?P<options>.*)$")
 _OPTION = re.compile(r"--[a-z-]+")
 _OF_EACH = {"--help", "--stage"}
 
@@ -38,7 +38,7 @@ def test_each_module_that_adds_a_command_is_registered() -> None:
 
 
 def test_the_document_says_what_each_command_does() -> None:
-    assert re.findall(r"(?m)^- \*\*`(\w+)`\*\*", read_document()) == list(parsers())
+    assert re.findall(r"(?m)^- \*\*`([\w-]+)`\*\*", read_document()) == list(parsers())
 
 
 def test_the_document_shows_each_option_of_each_command() -> None:

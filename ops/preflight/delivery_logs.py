@@ -1,0 +1,66 @@
+"""The log groups in which SNS writes what became of each text."""
+
+from collections.abc import Iterator, Mapping
+
+from infra.stages.stage import Stage
+from ops.preflight.account import Account, pages
+from ops.preflight.answer import Answer, right, wrong
+
+MOST_SUBSCRIPTIONS = 2
+"""Of a log group.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+"""
+_PAGE = "docs/operations/sms-account.md"
+_SUBJECT = "delivery logs"
+
+
+def group_names(*, region: str, account_id: str) -> tuple[str, str]:
+    """Return SNS's names of the groups of delivered texts and of undelivered ones."""
+    delivered = f"sns/{region}/{account_id}/DirectPublishToPhoneNumber"
+    return delivered, f"{delivered}/Failure"
+
+
+def ask_delivery_logs(account: Account) -> Iterator[Answer]:
+    logs, stage = account.client("logs"), account.stage
+    names = group_names(region=stage.region, account_id=account.account_id)
+    there = {
+        group["logGroupName"]
+        for page in pages(logs, "describe_log_groups", logGroupNamePrefix=names[0])
+        for group in page["logGroups"]
+    }
+    subscriptions = {
+        name: len(logs.describe_subscription_filters(logGroupName=name)["subscriptionFilters"])
+        for name in names
+        if name in there
+    }
+    yield decide_delivery_logs(stage, subscriptions, is_deployed=account.is_deployed)
+
+
+def decide_delivery_logs(
+    stage: Stage, subscriptions: Mapping[str, int], *, is_deployed: bool
+) -> Answer:
+    """Decide by the number of subscriptions of each group that is there."""
+    if is_deployed:
+        return _of_a_deployed(stage, subscriptions)
+    if stage.sets_sms_account:
+        if not subscriptions:
+            return right(_SUBJECT, "their names are free, and the deployment makes them")
+        says = f"{', '.join(subscriptions)} are there, and the deployment would fail"
+        return wrong(_SUBJECT, says, f"{_PAGE}: An account that logs its texts already")
+    if len(subscriptions) < len(group_names(region="", account_id="")):
+        says = "are missing: another stage makes them, and this one has sets_sms_account=False"
+        return wrong(_SUBJECT, says, f"{_PAGE}: Which stage sets them")
+    full = [name for name, number in subscriptions.items() if number >= MOST_SUBSCRIPTIONS]
+    if full:
+        says = f"{', '.join(full)} have no place for another subscription"
+        return wrong(_SUBJECT, says, f"{_PAGE}: An account that logs its texts already")
+    return right(_SUBJECT, "are there, each with a place for this stage")
+
+
+def _of_a_deployed(stage: Stage, subscriptions: Mapping[str, int]) -> Answer:
+    subscribed = [name for name, number in subscriptions.items() if number]
+    if len(subscribed) == len(group_names(region="", account_id="")):
+        return right(_SUBJECT, "are there, and read")
+    says = "not both are there and read: receipts are lost"
+    return wrong(_SUBJECT, says, f"python -m ops --stage {stage.name} sms-settings")
