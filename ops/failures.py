@@ -10,6 +10,7 @@ from rich.console import Console
 from absence_texts.database import SecretError
 from db.migrate import MigrationError, said_by_server
 from ops.college_times import DateError
+from ops.day.page.file import PageNotWrittenError
 from ops.server_errors import advice_on
 from ops.target import NoTargetError
 
@@ -21,6 +22,7 @@ KNOWN = (
     SecretError,
     DateError,
     MigrationError,
+    PageNotWrittenError,
     ValidationError,
     MySQLError,
     ClientError,

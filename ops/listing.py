@@ -34,13 +34,15 @@ class ListedModel(BaseModel):
         return self.model_dump_json()
 
 
-def add_formats(parser: argparse.ArgumentParser) -> None:
+def add_formats(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
+    """Add `--csv` and `--json`; return their group, of which one may be typed."""
     formats = parser.add_mutually_exclusive_group()
     parser.set_defaults(form=Form.TABLE)
     for form, what in ((Form.CSV, "a spreadsheet's rows"), (Form.JSON, "JSON, for a program")):
         formats.add_argument(
             f"--{form}", dest="form", action="store_const", const=form, help=f"print {what}"
         )
+    return formats
 
 
 def say(console: Console, form: Form, sentence: str) -> None:

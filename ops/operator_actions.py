@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from absence_texts.clock import CollegeTime
@@ -66,6 +67,16 @@ def actions_about(database: Database, text_ids: Sequence[AbsenceTextId]) -> tupl
         database,
         "SELECT * FROM operator_actions WHERE absence_text_id IN %(ids)s ORDER BY id",
         {"ids": tuple(text_ids)},
+    )
+
+
+def actions_between(database: Database, start: datetime, end: datetime) -> tuple[Row, ...]:
+    """Return what people did from `start` until `end`, in UTC, oldest first."""
+    return fetch_all(
+        database,
+        "SELECT * FROM operator_actions WHERE acted_at >= %(start)s AND acted_at < %(end)s"
+        " ORDER BY id",
+        {"start": start, "end": end},
     )
 
 

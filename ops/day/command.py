@@ -1,25 +1,33 @@
 """`day`: about which absent students somebody at home was told, and why not about the others."""
 
 import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
-from absence_texts.account import Told
-from absence_texts.wording import counted
+from absence_texts.account import StudentEntry, Told
+from absence_texts.wording import counted, long_date
 from ops.college_times import add_date_to, day_asked
 from ops.context import CommandContext
 from ops.day.listing import HEADINGS, count_students, lines, read_entries
+from ops.day.page.file import write_page
 from ops.listing import add_formats, say, show
+from ops.terminal import print_plainly
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("day", help="who was told about each absent student, and who not")
     add_date_to(parser)
-    add_formats(parser)
+    formats = add_formats(parser)
+    formats.add_argument("--html", metavar="FILE", type=Path, help="write a page with pictures")
     parser.set_defaults(run=run)
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     day = day_asked(arguments.date, context.now)
     entries = read_entries(context, day)
+    if arguments.html:
+        return _write_page(context, day, entries, arguments.html)
     counts = count_students(entries)
     heading = (
         f"{day}: {counted(len(entries), 'absent student')}. Somebody at home was told about"
@@ -28,4 +36,14 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     )
     say(context.console, arguments.form, heading)
     show(context.console, arguments.form, HEADINGS, lines(context, entries, day))
+    return 0
+
+
+def _write_page(
+    context: CommandContext, day: date, entries: Sequence[StudentEntry], path: Path
+) -> int:
+    from ops.day.page.making import read_page  # noqa: PLC0415 (no other command waits for charts)
+
+    write_page(path, read_page(context, day, entries).html())
+    print_plainly(context.console, f"The page of {long_date(day)} is {path}.")
     return 0

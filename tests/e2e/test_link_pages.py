@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.e2e.browser import DESKTOP, PHONE, SCHEMES, VIEWPORTS, Scheme
+from tests.e2e.browser import AXE, DESKTOP, PHONE, SCHEMES, VIEWPORTS, Scheme
 from tests.e2e.deployed import Deployed
 from tests.e2e.link_visits import LINK, OUR_PAGES, come_to, database_hanging, log_in_beforehand
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 THUMB = 44
 """Width in pixels. https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced"""
 

@@ -17,6 +17,11 @@ def clock_time(moment: object, day: date | None = None) -> str:
     return time_of_day if day in {None, moment.date()} else f"{moment.date()} {time_of_day}"
 
 
+def long_date(day: date) -> str:
+    """Return `Wednesday 25 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
 def counted(number: int, thing: str) -> str:
     """Return `no texts`, `1 text` or `2,000 texts`."""
     return f"{f'{number:,}' if number else 'no'} {thing}{'' if number == 1 else 's'}"

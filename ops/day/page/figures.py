@@ -1,0 +1,193 @@
+"""What the pictures of a day show, as numbers. Each picture has a table with the same numbers."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median_low
+
+from absence_texts.account import GuardianEntry, StudentEntry, Told, in_words
+from absence_texts.ledger import State
+from absence_texts.wording import clock_time, counted
+
+SLOT = timedelta(minutes=15)
+_MINUTES = (0, 20, 25, 30, 45, 60)
+"""The rows of minutes after a lesson's end: 0-19, 20-24, and so on."""
+_NOT_KNOWN = "not known"
+NO_TEXT = "no text"
+
+type Rows = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextTimes:
+    """When a text left and when it arrived: college time."""
+
+    lesson_ended: datetime | None
+    """None if the lesson is gone, or if its end is no time."""
+    sent: datetime
+    delivered: datetime | None
+    """When the phone network's receipt was recorded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    name: str
+    title: str
+    sentence: str
+    """What the picture shows, in words."""
+    headings: tuple[str, ...]
+    """Of the rows' labels, and of each column of numbers."""
+    rows: Rows
+    """In order, so that the first is the uppermost or the leftmost."""
+    is_of_time: bool = False
+    """The rows follow one another in time."""
+
+
+def figures(
+    day: date,
+    entries: Sequence[StudentEntry],
+    lesson_ends: Sequence[datetime | None],
+    times: Sequence[TextTimes],
+) -> tuple[Figure, ...]:
+    """Return the day's figures; none has no rows. `lesson_ends` are those of the entries."""
+    all_of_them = (
+        through_the_day(day, lesson_ends, [each.sent for each in times]),
+        after_the_lesson(times),
+        outcomes(entries),
+        reasons(entries),
+    )
+    return tuple(figure for figure in all_of_them if figure.rows)
+
+
+def through_the_day(
+    day: date, lesson_ends: Iterable[datetime | None], sent: Sequence[datetime]
+) -> Figure:
+    """Count the absent students by the end of their lesson, and the texts by when they left."""
+    ended = Counter(_slot(day, end) for end in lesson_ends)
+    left = Counter(_slot(day, moment) for moment in sent)
+    labels = [*_slots(ended.keys() | left.keys())]
+    if ended[_NOT_KNOWN] or left[_NOT_KNOWN]:
+        labels.append(_NOT_KNOWN)
+    return Figure(
+        name="through-the-day",
+        title="Through the day",
+        sentence=_when(day, sent),
+        headings=("quarter of an hour from", "absent students whose lesson ended", "texts sent"),
+        rows=tuple((label, (ended[label], left[label])) for label in labels),
+        is_of_time=True,
+    )
+
+
+def after_the_lesson(times: Sequence[TextTimes]) -> Figure:
+    """Count the texts by the minutes from the lesson's end until they left, and arrived."""
+    sent = [_minutes(each.lesson_ended, each.sent) for each in times]
+    arrived = [_minutes(each.lesson_ended, each.delivered) for each in times if each.delivered]
+    of_sent, of_arrived = Counter(map(_row_of, sent)), Counter(map(_row_of, arrived))
+    labels = [_row_of(minutes) for minutes in _MINUTES if times]
+    if of_sent[_NOT_KNOWN] or of_arrived[_NOT_KNOWN]:
+        labels.append(_NOT_KNOWN)
+    return Figure(
+        name="after-the-lesson",
+        title="From the lesson's end to the phone",
+        sentence=" ".join([*_how_long("left", sent), *_how_long("arrived", arrived)]),
+        headings=("minutes after the lesson's end", "texts sent", "texts delivered"),
+        rows=tuple((label, (of_sent[label], of_arrived[label])) for label in labels),
+        is_of_time=True,
+    )
+
+
+def outcomes(entries: Iterable[StudentEntry]) -> Figure:
+    """Count the guardians by what became of their text."""
+    found = Counter(_outcome(guardian) for guardian in _guardians(entries))
+    in_order = (*(_in_words(state) for state in State), NO_TEXT)
+    return Figure(
+        name="outcomes",
+        title="What became of the texts",
+        sentence="Each guardian of each absent student counts once. A student without a guardian"
+        f" counts once, as {NO_TEXT}.",
+        headings=("outcome", "guardians"),
+        rows=tuple((label, (found[label],)) for label in in_order if found[label]),
+    )
+
+
+def reasons(entries: Iterable[StudentEntry]) -> Figure:
+    """Count the guardians who were not told by the reason."""
+    not_told = (each for each in _guardians(entries) if each.told is Told.NOT_TOLD)
+    found = Counter(in_words(each.reason) or _outcome(each) for each in not_told)
+    return Figure(
+        name="reasons",
+        title="Why guardians were not told",
+        sentence="Each guardian who was not told counts once, also if another guardian of the"
+        " student was told.",
+        headings=("reason", "guardians"),
+        rows=tuple((label, (count,)) for label, count in found.most_common()),
+    )
+
+
+def _guardians(entries: Iterable[StudentEntry]) -> Iterator[GuardianEntry]:
+    return (guardian for entry in entries for guardian in entry.guardians)
+
+
+def _outcome(guardian: GuardianEntry) -> str:
+    return _in_words(guardian.state) if guardian.state else NO_TEXT
+
+
+def _in_words(state: State) -> str:
+    return state.replace("_", " ")
+
+
+def _slot(day: date, moment: datetime | None) -> str:
+    if moment is None or moment.date() != day:
+        return _NOT_KNOWN
+    minutes = (moment.hour * 60 + moment.minute) // (SLOT.seconds // 60) * (SLOT.seconds // 60)
+    return _clock(minutes)
+
+
+def _slots(used: Iterable[str]) -> Iterator[str]:
+    """Yield every slot from the first used one's whole hour to the last used one."""
+    labels = sorted(label for label in used if label != _NOT_KNOWN)
+    if labels:
+        first, last = int(labels[0][:2]) * 60, labels[-1]
+        for minutes in range(first, 24 * 60, SLOT.seconds // 60):
+            if _clock(minutes) <= last:
+                yield _clock(minutes)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _minutes(lesson_ended: datetime | None, moment: datetime) -> int | None:
+    return None if lesson_ended is None else (moment - lesson_ended) // timedelta(minutes=1)
+
+
+def _row_of(minutes: int | None) -> str:
+    """Return the row in which a text of so many minutes is counted."""
+    if minutes is None or minutes < 0:
+        return _NOT_KNOWN
+    for start, end in pairwise(_MINUTES):
+        if minutes < end:
+            return f"{start}-{end - 1}"
+    return f"{_MINUTES[-1]}+"
+
+
+def _when(day: date, sent: Sequence[datetime]) -> str:
+    if not sent:
+        return "No text was sent."
+    first, last = (clock_time(_whole_minute(each), day) for each in (min(sent), max(sent)))
+    return f"{counted(len(sent), 'text').capitalize()} left, from {first} to {last}."
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _how_long(verb: str, minutes: Iterable[int | None]) -> Iterator[str]:
+    known = [each for each in minutes if each is not None and each >= 0]
+    if known:
+        yield (
+            f"Half of the texts {verb} within {median_low(known) + 1} minutes of their lesson's"
+            f" end, and all of them within {max(known) + 1}."
+        )

@@ -1,0 +1,81 @@
+"""Reads what the page of a day shows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from absence_texts.account import GuardianEntry, StudentEntry, in_words
+from absence_texts.database import Row
+from absence_texts.identifiers import NO_GUARDIAN
+from absence_texts.wording import clock_time
+from ops.college_times import college_time, from_utc
+from ops.context import CommandContext
+from ops.day.listing import MaskedLine, lines
+from ops.day.page.figures import NO_TEXT, figures
+from ops.day.page.page import ActionRow, DayPage, StudentRow
+from ops.day.page.times import lesson_end_of, read_lesson_ends, read_times
+from ops.operator_actions import actions_between
+from ops.status.sentences import status_sentences
+from ops.status.service_status import read_status
+
+
+def read_page(context: CommandContext, day: date, entries: Sequence[StudentEntry]) -> DayPage:
+    ends = read_lesson_ends(context, entries)
+    return DayPage(
+        day=day,
+        made_at=context.now,
+        status=tuple(_status(context, day)),
+        students=tuple(_rows(entries, lines(context, entries, day))),
+        figures=figures(
+            day,
+            entries,
+            lesson_ends=[lesson_end_of(entry, ends) for entry in entries],
+            times=read_times(context, day, entries, ends),
+        ),
+        actions=tuple(_actions(context, day)),
+    )
+
+
+def _status(context: CommandContext, day: date) -> Iterator[str]:
+    if day == context.now.today:
+        yield from status_sentences(read_status(context), context.now)
+
+
+def _rows(entries: Iterable[StudentEntry], all_lines: Iterable[MaskedLine]) -> Iterator[StudentRow]:
+    """Yield a row for each entry; the lines are one for each guardian, in the entries' order."""
+    rest = iter(all_lines)
+    for entry in entries:
+        of_entry = [next(rest) for _ in entry.guardians]
+        yield StudentRow(
+            student=of_entry[0].line.reference,
+            lesson=of_entry[0].line.lesson,
+            told=entry.told,
+            guardians=tuple(_sentence(each.line.guardian, each.mobile) for each in of_entry),
+        )
+
+
+def _sentence(guardian: GuardianEntry, mobile: str) -> str:
+    """Return who the guardian is, what became of the news and why."""
+    key, state, reason = guardian.guardian_id, guardian.state, in_words(guardian.reason)
+    who = "No guardian" if key == NO_GUARDIAN else f"Guardian {key}, {mobile}"
+    text = state.replace("_", " ") if state else NO_TEXT
+    return f"{who}: {text}{f' because {reason}' if reason else ''}"
+
+
+def _actions(context: CommandContext, day: date) -> Iterator[ActionRow]:
+    zone = context.now.zone
+    start, end = (
+        college_time(datetime.combine(each, time()), zone).utc
+        for each in (day, day + timedelta(days=1))
+    )
+    for row in actions_between(context.database, start, end):
+        yield _action(row, from_utc(row["acted_at"], zone), day)
+
+
+def _action(row: Row, moment: datetime, day: date) -> ActionRow:
+    text = row["absence_text_id"]
+    return ActionRow(
+        time=clock_time(moment.replace(microsecond=0), day),
+        who=row["acted_by"],
+        what=f"{row['action']}, text {text}" if text else row["action"],
+        why=row["why"] or "",
+    )
