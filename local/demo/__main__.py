@@ -32,6 +32,7 @@ LOOK_FURTHER = f"""
 To look further, type `make shell` in another terminal, and there:
   python -m ops unreached                        whom to ring
   python -m ops explain --student {SAMPLE_REFERENCE}    what became of one student's absences
+docs/attendance-office.md has more of what an attendance office asks.
 """
 
 
