@@ -9,6 +9,7 @@ from ops.college_times import add_date_to, as_of, day_asked
 from ops.context import CommandContext
 from ops.doctor.data_check import check_data, count_marks, describe_marks
 from ops.doctor.finding import HEADINGS, Finding, Severity, finding_row
+from ops.doctor.marks_of_no_day import check_marks_of_no_day
 from ops.doctor.migrations_check import check_migrations
 from ops.doctor.proof.play import prove
 from ops.doctor.proof.statement_log import StatementLog
@@ -46,6 +47,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
         moment = as_of(day_asked(arguments.date, context.now), context.now)
         marks = count_marks(context, moment)
         findings += check_data(context, moment, marks)
+        findings += check_marks_of_no_day(context, moment)
         findings += check_sessions(context, context.now)
         checked = describe_marks(context, moment, marks)
     _print(context, arguments.form, findings)

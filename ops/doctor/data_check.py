@@ -12,8 +12,8 @@ from absence_texts.database import Row, fetch_all
 from absence_texts.wording import clock_time, counted
 from ops.context import CommandContext
 from ops.doctor.finding import Finding, Severity
+from ops.doctor.mark_list import named
 
-LISTED = 20
 EARLY_MARK = timedelta(minutes=5)
 FEWEST_MARKS = 10
 """Fewer marks prove nothing about the registers' clock."""
@@ -61,7 +61,7 @@ def check_data(
     for check in DATA_CHECKS:
         rows = _absences(context, moment, f"({check.condition}) IS NOT TRUE")
         if rows:
-            message = f"“{check.sentence}” does not hold for {_listed(rows)}. These get no text."
+            message = f"“{check.sentence}” does not hold for {named(rows)}. These get no text."
             yield Finding(check.name, message)
     yield from _never_texted(context, moment)
     yield from _timetable_clashes(context, moment)
@@ -76,7 +76,7 @@ def _from_the_future(context: CommandContext, moment: CollegeTime) -> Iterator[F
         clock = f"the college's clock ({clock_time(now.wall_clock)} in {now.zone.key})"
         yield Finding(
             "register_marks.marked_at",
-            f"is later than {clock} for {_listed(rows)}. These may count as late, and get no text:"
+            f"is later than {clock} for {named(rows)}. These may count as late, and get no text:"
             " the registers' clock is ahead, or college_time_zone is not its zone.",
         )
 
@@ -97,7 +97,7 @@ def _never_texted(context: CommandContext, moment: CollegeTime) -> Iterator[Find
     """Note the absences whose lesson ends too late, as an event of the whole day does."""
     in_time, can_leave = map(criteria.condition, ("marked_in_time", "can_leave_that_day"))
     if rows := _absences(context, moment, f"{in_time} AND {can_leave} IS FALSE"):
-        message = f"ends too late for a text that day: {_listed(rows)}. These get no text."
+        message = f"ends too late for a text that day: {named(rows)}. These get no text."
         yield Finding("lessons.ends_at", message, Severity.NOTE)
 
 
@@ -108,7 +108,7 @@ def _timetable_clashes(context: CommandContext, moment: CollegeTime) -> Iterator
     if rows := _absences(context, moment, CLASH):
         yield Finding(
             "timetable",
-            f"another register says that the student was elsewhere for {_listed(rows)}. These are"
+            f"another register says that the student was elsewhere for {named(rows)}. These are"
             " texted about, as the setting text_timetable_clashes says.",
             Severity.NOTE,
         )
@@ -129,13 +129,3 @@ def _absences(
         parameters(moment, context.settings.rules)
         | {"too_early": too_early, "wall_clock": context.now.wall_clock},
     )
-
-
-def _listed(rows: tuple[Row, ...]) -> str:
-    shown = ", ".join(
-        f"lesson {row['lesson_id']} student {row['student_id']}"
-        f" ({row['reference'] or 'no reference'})"
-        for row in rows[:LISTED]
-    )
-    more = len(rows) - LISTED
-    return f"{shown} and {more} more" if more > 0 else shown
