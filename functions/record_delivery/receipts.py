@@ -36,6 +36,8 @@ class ReceivedReceipt:
     mobile: str
     """In E.164; empty if the provider does not say."""
     reason_is_new: bool
+    account_is_stopped: bool
+    """Whether the provider sends no more texts of the account."""
 
 
 def may_have_left_twice(text: str) -> str:

@@ -26,6 +26,7 @@ class Recording:
                 continue
             counts[Count.RECEIPTS] += 1
             counts[Count.NEW_REASONS] += each.reason_is_new
+            counts[Count.ACCOUNT_STOPPED] += each.account_is_stopped
             self._keep(each)
         settlement = Settlement(database=self.database, moment=self.moment)
         return counts + Counter(settlement.settle())

@@ -16,8 +16,8 @@ from absence_texts.vocabulary import Reason
 from record_delivery.receipts import LONGEST_REASON, Receipt, ReceivedReceipt
 
 # https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html#sms_stats_delivery_fail_reasons
-# "Blacklisted" is what that page said before. The last two are not on the page: SNS writes them
-# when the month's spend limit, or a rate, is used up.
+# "Blacklisted" is what that page said before. The last three are not on the page. SNS writes them
+# when the month's spend limit or a rate is used up, and when the account owns no sender.
 REASONS = {
     "Blocked as spam by phone carrier": Reason.BLOCKED_AS_SPAM,
     "Destination is blacklisted": Reason.DESTINATION_BLOCKED,
@@ -35,8 +35,15 @@ REASONS = {
     "Unknown error attempting to reach phone": Reason.UNKNOWN_ERROR,
     "No quota left for account": Reason.SPEND_LIMIT_REACHED,
     "Rate exceeded": Reason.RATE_EXCEEDED,
+    "No origination entities available to send": Reason.NO_SENDER,
 }
-_OUR_WORDS = frozenset(REASONS.values()) | {Reason.NOT_SAID}
+# This one goes on with a link to AWS Support.
+_UNDER_REVIEW = "Your account requires additional review"
+ACCOUNT_STOPPED = frozenset(
+    {Reason.SPEND_LIMIT_REACHED, Reason.NO_SENDER, Reason.ACCOUNT_UNDER_REVIEW}
+)
+"""The reasons for which SNS sends no text of the account, whoever it is to."""
+_OUR_WORDS = frozenset(REASONS.values()) | {Reason.NOT_SAID, Reason.ACCOUNT_UNDER_REVIEW}
 
 
 class MalformedLineError(ValueError):
@@ -114,10 +121,13 @@ def read_line(text: str, clock_offset: timedelta) -> ReceivedReceipt:
         ),
         mobile=line.delivery.destination,
         reason_is_new=reason is not None and reason not in _OUR_WORDS,
+        account_is_stopped=reason in ACCOUNT_STOPPED,
     )
 
 
 def reason_of(provider_response: str) -> str:
     """Return our word for SNS's words, or SNS's words if we have none for them."""
     words = provider_response.strip().removesuffix(".")
+    if words.startswith(_UNDER_REVIEW):
+        return Reason.ACCOUNT_UNDER_REVIEW
     return REASONS.get(words, provider_response.strip()[:LONGEST_REASON]) or Reason.NOT_SAID

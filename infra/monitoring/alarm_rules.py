@@ -21,6 +21,7 @@ _JOBS_SENT_BACK = 20
 _SENT_BACK_MINUTES = 15
 _TOO_MANY_PERCENT = 20
 _WORTH_A_SHARE = 20
+_TEXTS_WITHOUT_RECEIPT = 5
 
 
 def of_runs(
@@ -110,6 +111,32 @@ def of_texts(
         metric=counts.of(Count.FAILED, reason=Reason.DAY_IS_FULL),
         sentence="The day's ceiling of texts is reached: no more leave today.",
         runbook="day-is-full",
+    )
+
+
+def of_receipts(counts: StageMetrics) -> Iterator[AlarmRule]:
+    yield AlarmRule(
+        name="NoReceipts",
+        # Each call of the timer counts the same texts again, so their counts are not added up.
+        metric=counts.of(Count.WITHOUT_RECEIPT).with_(statistic="Maximum"),
+        reaches=_TEXTS_WITHOUT_RECEIPT,
+        sentence=(
+            f"{_TEXTS_WITHOUT_RECEIPT} texts or more have left within a day, and no receipt has"
+            " come of any."
+        ),
+        runbook="no-receipts",
+    )
+    yield AlarmRule(
+        name="AccountStopped",
+        metric=counts.of(Count.ACCOUNT_STOPPED),
+        sentence="A receipt says that SNS sends no text of this account.",
+        runbook="account-stopped",
+    )
+    yield AlarmRule(
+        name="NewReasons",
+        metric=counts.of(Count.NEW_REASONS),
+        sentence="A text did not arrive, for a reason that is new to us.",
+        runbook="new-reasons",
     )
 
 

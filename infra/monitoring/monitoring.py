@@ -63,6 +63,7 @@ def _of_texts(
     yield from alarm_rules.of_runs(counts, failed_runs, minutes_between_runs=minutes)
     yield from alarm_rules.of_jobs(counts, jobs, tries=stage.tries)
     yield from alarm_rules.of_texts(counts, wait=wait, minutes_between_runs=minutes)
+    yield from alarm_rules.of_receipts(counts)
     if stage.watches_shares:
         yield from alarm_rules.of_shares(counts, jobs.queue)
     if stage.spend_limit_usd:

@@ -8,6 +8,7 @@ import pytest
 from absence_redirect.lookup import DATABASE_SECONDS
 from absence_texts.ledger import REQUEUE_AFTER
 from absence_texts.vocabulary import Count, Reason
+from infra.delivery_logs import SWEEP_MINUTES
 from infra.stages.values import LIVE
 from tests.support.synthesized import Properties, Synthesized, synthesize
 
@@ -82,6 +83,19 @@ def test_ops_hear_when_the_days_ceiling_is_reached(synthesized: Synthesized) -> 
     )
     assert alarm["MetricName"] == Count.FAILED
     assert alarm["Threshold"] == 1
+
+
+def test_ops_hear_of_texts_without_receipts_in_a_pilot_of_five(synthesized: Synthesized) -> None:
+    alarm = _alarm_on(synthesized, Count.WITHOUT_RECEIPT)
+    assert (alarm["Threshold"], alarm["Statistic"]) == (5, "Maximum")
+    assert alarm["Period"] == SWEEP_MINUTES * 60
+
+
+@pytest.mark.parametrize("count", [Count.ACCOUNT_STOPPED, Count.NEW_REASONS])
+def test_one_receipt_about_the_account_or_with_new_words_is_enough(
+    synthesized: Synthesized, count: Count
+) -> None:
+    assert _alarm_on(synthesized, count)["Threshold"] == 1
 
 
 def test_ops_hear_before_the_databases_connections_are_used_up(

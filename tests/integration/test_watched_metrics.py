@@ -106,6 +106,7 @@ def _record_receipts(college: College) -> None:
     lines = [
         a_receipt(sent["provider_message_id"], failed="Phone is currently unreachable/unavailable"),
         a_receipt("of-no-text", failed="Words that carriers never used"),
+        a_receipt("of-no-text-either", failed="No quota left for account"),
         a_receipt("settles-it", published=now, mobile=mobile),
         "no receipt",
     ]

@@ -24,6 +24,7 @@ from ops.doctor.proof.day import (
     receipt,
 )
 from ops.doctor.proof.outcome import UnexpectedOutcomeError, expect
+from record_delivery.missing_receipts import count_without_receipt
 from record_delivery.retention import purge
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.sms import PublishError, Verdict
@@ -64,6 +65,8 @@ def _receive(day: ProofDay) -> None:
         receipt(Absence.REFUSED, delivered=True),
     )
     day.record(at(11, 33), *lines, "no receipt")
+    missing = count_without_receipt(day.database, at(12, 45))
+    expect("texts of a day on which receipts came", missing, 0)
 
 
 def _detect_again(day: ProofDay) -> None:

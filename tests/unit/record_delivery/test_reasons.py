@@ -29,10 +29,28 @@ def is_new(failed: str | None) -> bool:
     return read_line(a_receipt(failed=failed), timedelta()).reason_is_new
 
 
-@pytest.mark.parametrize("words", [*DOCUMENTED.splitlines(), "No quota left for account"])
+OF_THE_ACCOUNT = (
+    "No quota left for account",
+    "No origination entities available to send",
+    "Your account requires additional review. Please contact AWS Support.",
+)
+
+
+@pytest.mark.parametrize("words", [*DOCUMENTED.splitlines(), *OF_THE_ACCOUNT, "Rate exceeded"])
 def test_each_of_snss_documented_texts_has_our_word(words: str) -> None:
     assert reason_of(words).islower()
     assert not is_new(words)
+
+
+def test_words_about_the_account_are_told_from_words_about_a_phone() -> None:
+    everything = [*DOCUMENTED.splitlines(), *OF_THE_ACCOUNT, "Rate exceeded", "", "no words of SNS"]
+    stopped = [
+        words
+        for words in everything
+        if read_line(a_receipt(failed=words), timedelta()).account_is_stopped
+    ]
+    assert stopped == [*OF_THE_ACCOUNT]
+    assert not read_line(a_receipt(), timedelta()).account_is_stopped
 
 
 def test_our_words_fit_the_ledger() -> None:

@@ -86,6 +86,8 @@ class Count(StrEnum):
     ALREADY_KNOWN = "already_known", Step.ARRIVE, "receipts of texts whose outcome was known"
     MALFORMED_RECEIPTS = "malformed_receipts", Step.ARRIVE, "lines that are no receipt"
     NEW_REASONS = "new_reasons", Step.ARRIVE, "receipts with a reason that is new to us"
+    ACCOUNT_STOPPED = "account_stopped", Step.ARRIVE, "receipts that say the account is stopped"
+    WITHOUT_RECEIPT = "without_receipt", Step.ARRIVE, "texts of a day, if not one has a receipt"
     PURGED = "purged", Step.ARRIVE, "rows deleted because they were kept long enough"
 
 
@@ -145,11 +147,16 @@ class Reason(StrEnum):
     )
 
     # The phone network did not deliver it. A receipt may also say `no_such_number`.
+    ACCOUNT_UNDER_REVIEW = (
+        "account_under_review",
+        "AWS must review the account before texts leave again",
+    )
     BLOCKED_AS_SPAM = "blocked_as_spam", "the phone carrier blocked the text as spam"
     BLOCKED_BY_CARRIER = "blocked_by_carrier", "the phone carrier blocked the text"
     CARRIER_UNREACHABLE = "carrier_unreachable", "the phone carrier could not be reached"
     DESTINATION_BLOCKED = "destination_blocked", "the number is on a blocked list"
     INVALID_MESSAGE = "invalid_message", "the phone network refused the message"
+    NO_SENDER = "no_sender", "the AWS account has no sender that texts may come from"
     NOT_SAID = "not_said", "the phone network gave no reason"
     OPTED_OUT = "opted_out", "the guardian has stopped texts from us"
     OVER_MAX_PRICE = "over_max_price", "the text would have cost too much"
