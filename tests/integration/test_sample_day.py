@@ -32,9 +32,9 @@ def test_the_day_has_two_hundred_students_and_fifteen_lessons(plan: SampleDay) -
     assert len(plan.college.lessons) >= 15
 
 
-def test_every_criterion_keeps_somebody_from_being_texted(plan: SampleDay) -> None:
-    names = {criterion.name for criterion in criteria.CRITERIA}
-    assert set(plan.reasons.values()) == names
+def test_every_criterion_of_all_colleges_keeps_somebody_from_being_texted(plan: SampleDay) -> None:
+    names = {row.name for row in criteria.CRITERIA if not row.optional_column}
+    assert set(plan.reasons.values()) >= names
 
 
 def test_each_due_absence_without_a_text_has_the_planned_reason(
