@@ -8,7 +8,7 @@ from constructs import Construct
 
 from infra.delivery_logs import DeliveryLogs
 from infra.functions.common_layer import CommonLayer
-from infra.functions.python_function import PythonFunction
+from infra.functions.python_function import FunctionProperties, PythonFunction
 from infra.permissions import may_set_sms_attributes
 from infra.stages.log_retention import LogRetention
 
@@ -36,11 +36,13 @@ class SmsAccount(Construct):
         self.setter = PythonFunction(
             self,
             "Setter",
-            package="sms_account",
-            layer=layer,
-            environment={},
-            timeout_seconds=60,
-            log_retention=log_retention,
+            FunctionProperties(
+                package="sms_account",
+                layer=layer,
+                environment={},
+                timeout_seconds=60,
+                log_retention=log_retention,
+            ),
         )
         for statement in may_set_sms_attributes(self._role):
             self.setter.role.add_to_policy(statement)

@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.functions.common_layer import CommonLayer
 from infra.functions.database_ca import DatabaseCa
 from infra.functions.network import FunctionNetwork, college_network_of, network_of_new_database
-from infra.functions.python_function import PythonFunction
+from infra.functions.python_function import FunctionProperties, PythonFunction
 from infra.functions.settings import function_environment
 from infra.monitoring.metrics import StageMetrics
 from infra.new_database import NewDatabase
@@ -50,9 +50,7 @@ class FunctionFactory:
         further_packages: Sequence[Path] = (),
         **made_by_stack: str,
     ) -> PythonFunction:
-        part = PythonFunction(
-            self._scope,
-            package.title().replace("_", ""),
+        properties = FunctionProperties(
             package=package,
             further_packages=further_packages,
             layer=self.layer,
@@ -65,6 +63,7 @@ class FunctionFactory:
             concurrency=concurrency,
             starts_from_snapshot=starts_from_snapshot,
         )
+        part = PythonFunction(self._scope, package.title().replace("_", ""), properties)
         if self.new_database:
             # The function's first call may need the database.
             part.node.add_dependency(self.new_database)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from aws_cdk.aws_lambda import (
     Runtime,
     SnapStartConf,
 )
+from aws_cdk.aws_logs import LogGroup
 from constructs import Construct
 
 from infra.functions.common_layer import CommonLayer
@@ -31,59 +33,67 @@ MEMORY_MB = 512
 """Of each function: docs/decisions/0027-memory-and-time-outs.md"""
 
 
-class PythonFunction(Construct):
+@dataclass(frozen=True, kw_only=True)
+class FunctionProperties:
     """`package` is a directory of functions/ whose handler.py holds `handler`.
 
     The code holds it and `further_packages`, which it imports and the layer does not have.
     """
 
-    def __init__(  # noqa: PLR0913 (all by keyword)
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        package: str,
-        further_packages: Sequence[Path] = (),
-        layer: CommonLayer,
-        further_layers: Sequence[ILayerVersion] = (),
-        environment: Mapping[str, str],
-        timeout_seconds: int,
-        log_retention: LogRetention,
-        network: FunctionNetwork | None = None,
-        concurrency: int | None = None,
-        starts_from_snapshot: bool = False,
-    ) -> None:
+    package: str
+    further_packages: Sequence[Path] = ()
+    layer: CommonLayer
+    further_layers: Sequence[ILayerVersion] = ()
+    environment: Mapping[str, str]
+    timeout_seconds: int
+    log_retention: LogRetention
+    network: FunctionNetwork | None = None
+    concurrency: int | None = None
+    starts_from_snapshot: bool = False
+
+
+class PythonFunction(Construct):
+    def __init__(self, scope: Construct, construct_id: str, properties: FunctionProperties) -> None:
         super().__init__(scope, construct_id)
-        self.package = package
-        logs = make_log_group(self, "Logs", retention=log_retention)
+        self.package = properties.package
+        logs = make_log_group(self, "Logs", retention=properties.log_retention)
         # CDK's own role would carry a managed policy that allows it to write to every log group.
         self.role = Role(self, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
         logs.grant_write(self.role)
-        with _code_of((FUNCTIONS / package, *further_packages)) as code:
-            self.function = Function(
-                self,
-                "Function",
-                runtime=Runtime.PYTHON_3_13,
-                architecture=layer.architecture,
-                code=code,
-                handler=f"{package}.handler.handler",
-                layers=[layer.version, *further_layers],
-                environment=dict(environment),
-                timeout=Duration.seconds(timeout_seconds),
-                memory_size=MEMORY_MB,
-                reserved_concurrent_executions=concurrency,
-                role=self.role,
-                log_group=logs,
-                logging_format=LoggingFormat.JSON,
-                vpc=network.vpc if network else None,
-                vpc_subnets=network.subnets if network else None,
-                security_groups=[network.group] if network else None,
-                snap_start=SnapStartConf.ON_PUBLISHED_VERSIONS if starts_from_snapshot else None,
-            )
-        self.called: IFunction = self._make_alias() if starts_from_snapshot else self.function
+        with _code_of((FUNCTIONS / self.package, *properties.further_packages)) as code:
+            self.function = self._make_function(code, logs, properties)
+        self.called: IFunction = (
+            self._make_alias() if properties.starts_from_snapshot else self.function
+        )
         """The alias or the function: callers use this."""
-        if network:
-            self._may_join(network)
+        if properties.network:
+            self._may_join(properties.network)
+
+    def _make_function(
+        self, code: Code, logs: LogGroup, properties: FunctionProperties
+    ) -> Function:
+        network = properties.network
+        snapshots = SnapStartConf.ON_PUBLISHED_VERSIONS if properties.starts_from_snapshot else None
+        return Function(
+            self,
+            "Function",
+            runtime=Runtime.PYTHON_3_13,
+            architecture=properties.layer.architecture,
+            code=code,
+            handler=f"{self.package}.handler.handler",
+            layers=[properties.layer.version, *properties.further_layers],
+            environment=dict(properties.environment),
+            timeout=Duration.seconds(properties.timeout_seconds),
+            memory_size=MEMORY_MB,
+            reserved_concurrent_executions=properties.concurrency,
+            role=self.role,
+            log_group=logs,
+            logging_format=LoggingFormat.JSON,
+            vpc=network.vpc if network else None,
+            vpc_subnets=network.subnets if network else None,
+            security_groups=[network.group] if network else None,
+            snap_start=snapshots,
+        )
 
     def _make_alias(self) -> Alias:
         # Lambda makes a snapshot of each published version, and none of the unpublished code.
