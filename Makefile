@@ -9,6 +9,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.13 --generate-hash
         --no-emit-index-url --no-header
 CDK := node node_modules/aws-cdk/bin/cdk --no-notices
 SEEDS ?= 5000
+AUDIT := uvx --quiet pip-audit==2.10.1 --disable-pip --requirement
+BILL := uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --output-reproducible
 # The tests that meet a database. Each process that runs some of them starts its own server.
 ON_BOTH_SERVERS := tests/integration tests/simulation
 IN_PARALLEL := --numprocesses=auto --dist=worksteal
@@ -90,6 +92,17 @@ lock: setup ## lock the newest versions that the requirements allow
 	$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
 	$(LOCK) --upgrade requirements-checkov.in --output-file requirements-checkov.txt
 
+# These two tools have environments of their own, because no other command needs them.
+.PHONY: audit sbom
+audit: setup ## ask PyPI for known weaknesses of what is deployed, and of the tools
+	$(AUDIT) layers/common/requirements.txt
+	$(AUDIT) requirements-dev.txt
+
+sbom: setup ## write the layer's and the tools' bills of materials (CycloneDX) to .local/sbom
+	mkdir -p .local/sbom
+	$(BILL) layers/common/requirements.txt -o .local/sbom/layer.json
+	$(BILL) requirements-dev.txt -o .local/sbom/tools.json
+
 .PHONY: simulate bench pictures
 simulate: setup ## send texts through every fault, SEEDS (5000) times
 	python -m tests.simulation --seeds $(SEEDS)
@@ -107,15 +120,15 @@ pictures: setup ## take the pictures of the link's pages in docs/images
 synth: stage-named setup ## write the CloudFormation template of STAGE to cdk.out
 	$(CDK) synth --quiet --context stage=$(STAGE)
 
-deploy: stage-named setup ## deploy STAGE with the AWS credentials of this shell
+deploy: stage-named setup ## deploy STAGE with this shell's AWS credentials; APPROVED=1 asks nothing
 	python -m ops --stage $(STAGE) allow-retry
-	$(CDK) deploy --context stage=$(STAGE)
+	$(CDK) deploy --context stage=$(STAGE) $(if $(APPROVED),--require-approval never)
 
 bootstrap: stage-named setup ## once for each account and region: make what the CDK deploys through
 	$(CDK) bootstrap --context stage=$(STAGE)
 
-diff: stage-named setup ## show what deploying STAGE would change
-	$(CDK) diff --context stage=$(STAGE)
+diff: stage-named setup ## show what deploying STAGE would change; READ_ONLY=1 makes no change set
+	$(CDK) diff --context stage=$(STAGE) $(if $(READ_ONLY),--method template)
 
 destroy: stage-named setup ## remove STAGE
 	$(CDK) destroy --context stage=$(STAGE)

@@ -10,7 +10,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 _NOT_OURS = {"node_modules", "cdk.out"}
-_OURS = [each for each in ROOT.iterdir() if each.name[0] != "." and each.name not in _NOT_OURS]
+_OURS = [
+    each
+    for each in ROOT.iterdir()
+    if each.name == ".github" or (each.name[0] != "." and each.name not in _NOT_OURS)
+]
 _DECISIONS = ROOT / "docs" / "decisions"
 
 
@@ -21,7 +25,7 @@ def _files(*endings: str) -> list[Path]:
 
 
 _PAGES = _files(".md")
-_CODE = _files(".py", ".sql", ".toml", ".in", ".json")
+_CODE = _files(".py", ".sql", ".toml", ".in", ".json", ".yml")
 _NAMES_OF_OTHERS = {"CONVERT_TZ", "ERROR_CODE", "my_print_defaults", "absence_pilot_source"}
 """MySQL's function, EventBridge Scheduler's attribute, a program, an example of a schema."""
 
