@@ -52,7 +52,7 @@ class AbsenceTextsStack(Stack):
         )
         self._migrate_database = self._add_migrations(self._functions)
         self._schedule = self._schedule_detection()
-        self._sms_attributes_setter = self._add_delivery_logs()
+        self._sms_account = self._add_delivery_logs()
         self._link = self._publish_link()
         self._grant()
         self._monitoring = self._add_monitoring()
@@ -60,7 +60,7 @@ class AbsenceTextsStack(Stack):
 
     @property
     def sets_sms_account(self) -> bool:
-        return self._sms_attributes_setter is not None
+        return self._sms_account is not None
 
     def _add_detect_absences(self) -> PythonFunction:
         part = self._factory.make(
@@ -115,8 +115,8 @@ class AbsenceTextsStack(Stack):
             failed_runs=self._failed_runs,
         )
 
-    def _add_delivery_logs(self) -> PythonFunction | None:
-        """Add the reader of SNS's log groups; return the function that sets SNS up, if any."""
+    def _add_delivery_logs(self) -> SmsAccount | None:
+        """Add the reader of SNS's log groups; return what sets SNS up, if the stage does."""
         logs = DeliveryLogs(
             self,
             "DeliveryLogs",
@@ -131,11 +131,9 @@ class AbsenceTextsStack(Stack):
             self,
             "SmsAccount",
             layer=self._factory.layer,
-            log_retention=self._stage.log_retention,
+            stage=self._stage,
             logs=logs,
-            sender_id=self._stage.sender_id,
-            spend_limit_usd=self._stage.spend_limit_usd,
-        ).setter
+        )
 
     def _publish_link(self) -> LinkApi:
         return LinkApi(
@@ -160,7 +158,8 @@ class AbsenceTextsStack(Stack):
             self._send_sms.role.add_to_policy(statement)
 
     def _add_monitoring(self) -> Monitoring:
-        parts = (*self._functions, self._migrate_database, self._sms_attributes_setter)
+        setter = self._sms_account.setter if self._sms_account else None
+        parts = (*self._functions, self._migrate_database, setter)
         return Monitoring(
             self,
             "Watching",
@@ -186,5 +185,7 @@ class AbsenceTextsStack(Stack):
         } | {f"{part.node.id}Function": part.function.function_name for part in self._functions}
         if self._link.domain:
             outputs["LinkDomainTarget"] = self._link.domain.regional_domain_name
+        if self._sms_account:
+            outputs["SmsLogRole"] = self._sms_account.log_role.role_arn
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)

@@ -14,7 +14,16 @@ from typing import Any
 import shtab
 
 from infra.stages.values import LOCAL, STAGES
-from ops.commands import allow_retry, grants, migrate, pause, resend, resume, unreached
+from ops.commands import (
+    allow_retry,
+    grants,
+    migrate,
+    pause,
+    resend,
+    resume,
+    sms_settings,
+    unreached,
+)
 from ops.day import command as day
 from ops.doctor import command as doctor
 from ops.explain import command as explain
@@ -27,7 +36,7 @@ GROUPS = {
     "Today": (day, unreached, status, explain),
     "Sending": (pause, resume, resend, redrive, preview),
     "Before term": (doctor,),
-    "Set-up": (preflight, allow_retry, migrate, grants),
+    "Set-up": (preflight, allow_retry, migrate, grants, sms_settings),
 }
 _STAGE: Any = {"choices": tuple(STAGES), "help": "the stage to work on: local if left out"}
 COMMANDS = tuple(chain.from_iterable(GROUPS.values()))

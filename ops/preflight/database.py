@@ -11,7 +11,7 @@ from absence_texts.database import Credentials, Database, Timeouts, connect, fet
 from db.migrate import said_by_server
 from infra.repository import ROOT
 from ops.deployed_stage import read_secret
-from ops.preflight.account import Account
+from ops.preflight.account import Account, unless_missing
 from ops.preflight.answer import Answer, not_known, right, wrong
 from ops.server_errors import advice_on
 from ops.target import NoTargetError
@@ -22,11 +22,13 @@ _SUBJECT = "database"
 
 
 def ask_database(account: Account) -> Iterator[Answer]:
-    stage = account.stage
+    stage, secrets = account.stage, account.client("secretsmanager")
     try:
-        owner = read_secret(account.client("secretsmanager"), stage.database_secret_name)
-    except NoTargetError as error:
-        yield not_known(_SUBJECT, str(error), "put the owner's secret right first")
+        owner = unless_missing(lambda: read_secret(secrets, stage.database_secret_name))
+    except NoTargetError:
+        owner = None
+    if owner is None:
+        yield not_known(_SUBJECT, "can't be asked", "put the owner's secret right first")
         return
     authority = str(ROOT / stage.database_ca) if stage.database_ca else None
     yield try_to_connect(owner, authority)

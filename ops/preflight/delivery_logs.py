@@ -34,15 +34,15 @@ def ask_delivery_logs(account: Account) -> Iterator[Answer]:
         for name in names
         if name in there
     }
-    yield decide_delivery_logs(stage, subscriptions, is_deployed=account.is_deployed)
+    if account.is_deployed:
+        for name in names:
+            yield decide_reading(name, subscriptions.get(name), reader=_reader_of(account))
+    else:
+        yield decide_names(stage, subscriptions)
 
 
-def decide_delivery_logs(
-    stage: Stage, subscriptions: Mapping[str, int], *, is_deployed: bool
-) -> Answer:
-    """Decide by the number of subscriptions of each group that is there."""
-    if is_deployed:
-        return _of_a_deployed(stage, subscriptions)
+def decide_names(stage: Stage, subscriptions: Mapping[str, int]) -> Answer:
+    """Decide before the first deployment, by the subscriptions of each group that is there."""
     if stage.sets_sms_account:
         if not subscriptions:
             return right(_SUBJECT, "their names are free, and the deployment makes them")
@@ -58,9 +58,20 @@ def decide_delivery_logs(
     return right(_SUBJECT, "are there, each with a place for this stage")
 
 
-def _of_a_deployed(stage: Stage, subscriptions: Mapping[str, int]) -> Answer:
-    subscribed = [name for name, number in subscriptions.items() if number]
-    if len(subscribed) == len(group_names(region="", account_id="")):
-        return right(_SUBJECT, "are there, and read")
-    says = "not both are there and read: receipts are lost"
-    return wrong(_SUBJECT, says, f"python -m ops --stage {stage.name} sms-settings")
+def decide_reading(name: str, subscriptions: int | None, *, reader: str) -> Answer:
+    """Decide about a group of a deployed stage. A deployment does not make again what is gone."""
+    if subscriptions:
+        return right(_SUBJECT, f"{name} is there, and read")
+    if subscriptions is None:
+        says = f"{name} is gone, and receipts with it"
+        return wrong(_SUBJECT, says, f"aws logs create-log-group --log-group-name {name}")
+    mend = (
+        f"aws logs put-subscription-filter --log-group-name {name} --filter-name Lines"
+        f" --filter-pattern '' --destination-arn {reader}"
+    )
+    return wrong(_SUBJECT, f"{name} is not read: its subscription is gone", mend)
+
+
+def _reader_of(account: Account) -> str:
+    function = account.outputs.get("RecordDeliveryFunction", "")
+    return f"arn:aws:lambda:{account.stage.region}:{account.account_id}:function:{function}"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,10 +25,6 @@ DETECTION_VARIABLES = {
 }
 
 _FUNCTION = "detect"
-_STACK = {
-    "StackStatus": "CREATE_COMPLETE",
-    "Outputs": [{"OutputKey": "DetectAbsencesFunction", "OutputValue": _FUNCTION}],
-}
 
 
 @dataclass
@@ -36,6 +32,8 @@ class Account:
     session: boto3.Session
     stack: str = ""
     """The name of the stack, once it is deployed."""
+
+    outputs: dict[str, str] = field(default_factory=lambda: {"DetectAbsencesFunction": _FUNCTION})
 
     def __post_init__(self) -> None:
         # moto's CloudFormation needs packages that nothing else does.
@@ -51,7 +49,9 @@ class Account:
             raise ClientError(
                 {"Error": {"Code": "ValidationError", "Message": message}}, "DescribeStacks"
             )
-        return SimpleNamespace(status_code=200), {"Stacks": [_STACK]}
+        outputs = [{"OutputKey": key, "OutputValue": each} for key, each in self.outputs.items()]
+        stack = {"StackStatus": "CREATE_COMPLETE", "Outputs": outputs}
+        return SimpleNamespace(status_code=200), {"Stacks": [stack]}
 
     def deploy(self, stage: Stage, **variables: str) -> None:
         """Make the function with these environment variables, whose name is the stack's output."""

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from types import ModuleType
 
 import boto3
 import pytest
@@ -26,6 +27,10 @@ def cloudformation() -> Iterator[CloudFormation]:
 def handler() -> Iterator[Handler]:
     with mock_aws():
         yield importlib.import_module("sms_account.handler").handler
+
+
+def attributes() -> ModuleType:
+    return importlib.import_module("sms_account.attributes")
 
 
 def set_attributes() -> dict[str, str]:
@@ -66,19 +71,36 @@ def test_a_stack_that_is_deleted_leaves_the_account_as_it_is(
     assert [answer["Status"] for answer in cloudformation.answers] == ["SUCCESS", "SUCCESS"]
 
 
-def test_what_sns_refuses_fails_the_deployment_with_snss_words() -> None:
+def test_what_sns_refuses_for_a_minute_fails_the_deployment_with_snss_words() -> None:
     sns = boto3.client("sns")
+    waited: list[float] = []
     with Stubber(sns) as stubber:
-        stubber.add_client_error("set_sms_attributes", "InvalidParameter", "above your limit")
-        outcome = importlib.import_module("sms_account.handler").set_attributes(REQUEST, sns)
+        for _ in range(100):
+            stubber.add_client_error("set_sms_attributes", "InvalidParameter", "above your limit")
+        outcome = attributes().set_attributes(REQUEST, sns, sleep=waited.append)
     assert outcome["Status"] == "FAILED"
     assert outcome["Reason"].endswith("above your limit")
+    assert sum(waited) == attributes().TRIED_FOR_SECONDS
+
+
+@pytest.mark.parametrize("code", ["AuthorizationError", "InvalidParameter", "AccessDenied"])
+def test_a_role_or_a_right_that_iam_has_not_spread_yet_is_waited_for(code: str) -> None:
+    sns = boto3.client("sns")
+    waited: list[float] = []
+    with Stubber(sns) as stubber:
+        for _ in range(2):
+            stubber.add_client_error("set_sms_attributes", code, "is not authorized")
+        stubber.add_response("set_sms_attributes", {}, {"attributes": ATTRIBUTES})
+        outcome = attributes().set_attributes(REQUEST, sns, sleep=waited.append)
+        stubber.assert_no_pending_responses()
+    assert outcome == {"Status": "SUCCESS"}
+    assert len(waited) == 2
 
 
 def test_the_attributes_are_sent_as_the_template_has_them() -> None:
     sns = boto3.client("sns")
     with Stubber(sns) as stubber:
         stubber.add_response("set_sms_attributes", {}, {"attributes": ATTRIBUTES})
-        outcome = importlib.import_module("sms_account.handler").set_attributes(REQUEST, sns)
+        outcome = attributes().set_attributes(REQUEST, sns)
         stubber.assert_no_pending_responses()
     assert outcome == {"Status": "SUCCESS"}

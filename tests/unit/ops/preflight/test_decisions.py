@@ -10,7 +10,7 @@ from infra.stages.values import LIVE, PILOT
 from ops.preflight.answer import Sign
 from ops.preflight.command import decide_credentials
 from ops.preflight.database_secrets import decide_name_of_a_trial, decide_secret, secret_names
-from ops.preflight.delivery_logs import decide_delivery_logs, group_names
+from ops.preflight.delivery_logs import decide_names, decide_reading, group_names
 from ops.preflight.deployment import (
     decide_bootstrap,
     decide_certificate,
@@ -157,27 +157,28 @@ def test_the_spend_limit_is_within_the_quota(
 
 
 @pytest.mark.parametrize(
-    ("sets_sms_account", "is_deployed", "subscriptions", "sign"),
+    ("sets_sms_account", "subscriptions", "sign"),
     [
-        (True, False, {}, RIGHT),
-        (True, False, {UNDELIVERED: 0}, WRONG),
-        (False, False, {DELIVERED: 1, UNDELIVERED: 1}, RIGHT),
-        (False, False, {DELIVERED: 2, UNDELIVERED: 1}, WRONG),
-        (False, False, {DELIVERED: 1}, WRONG),
-        (False, False, {}, WRONG),
-        (True, True, {DELIVERED: 1, UNDELIVERED: 1}, RIGHT),
-        (True, True, {DELIVERED: 1, UNDELIVERED: 0}, WRONG),
-        (True, True, {}, WRONG),
+        (True, {}, RIGHT),
+        (True, {UNDELIVERED: 0}, WRONG),
+        (False, {DELIVERED: 1, UNDELIVERED: 1}, RIGHT),
+        (False, {DELIVERED: 2, UNDELIVERED: 1}, WRONG),
+        (False, {DELIVERED: 1}, WRONG),
+        (False, {}, WRONG),
     ],
 )
-def test_the_delivery_logs_can_be_made_or_read(
+def test_the_delivery_logs_can_be_made_or_shared(
     sets_sms_account: bool,  # noqa: FBT001 (a case)
-    is_deployed: bool,  # noqa: FBT001 (a case)
     subscriptions: Mapping[str, int],
     sign: Sign,
 ) -> None:
     stage = replace(LIVE, sets_sms_account=sets_sms_account)
-    assert decide_delivery_logs(stage, subscriptions, is_deployed=is_deployed).sign is sign
+    assert decide_names(stage, subscriptions).sign is sign
+
+
+@pytest.mark.parametrize(("subscriptions", "sign"), [(1, RIGHT), (0, WRONG), (None, WRONG)])
+def test_a_deployed_stage_reads_both_logs(subscriptions: int | None, sign: Sign) -> None:
+    assert decide_reading(DELIVERED, subscriptions, reader="arn:…").sign is sign
 
 
 @pytest.mark.parametrize(
