@@ -26,6 +26,7 @@ def print_table(console: Console, headings: Sequence[str], rows: Iterable[Cells]
         return
     for part in batched(rows, _AT_ONCE, strict=False):
         table = _fitted(headings, part, console.width)
+        table = table or _fitted(*_names_inside(headings, part), console.width)
         console.print(table or _one_below_the_other(headings, part))
 
 
@@ -42,6 +43,21 @@ def _fitted(headings: Sequence[str], rows: Sequence[Cells], width: int) -> Table
                 table.add_column(heading, overflow="fold", width=column)
             return _filled(table, rows)
     return None
+
+
+def _names_inside(
+    headings: Sequence[str], rows: Sequence[Cells]
+) -> tuple[Sequence[str], Sequence[Cells]]:
+    """Put the column `student name` into the column `student` before it, and so each name."""
+    columns = list(zip(headings, *rows, strict=True))
+    for name in [each for each in columns if str(each[0]).endswith(" name")]:
+        at = columns.index(name) - 1
+        whose, *cells = columns[at]
+        columns[at : at + 2] = [
+            (whose, *(f"{cell} {its}".rstrip() for cell, its in zip(cells, name[1:], strict=True)))
+        ]
+    first, *rest = zip(*columns, strict=True)
+    return tuple(map(str, first)), rest
 
 
 def _narrowed(widest: Sequence[int], narrowest: Sequence[int], total: int) -> list[int]:

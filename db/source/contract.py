@@ -70,6 +70,10 @@ def text(sample_type: str, meaning: str) -> Column:
     return Column(Kind.TEXT, sample_type, meaning)
 
 
+def optional_text(sample_type: str, meaning: str) -> Column:
+    return Column(Kind.TEXT, sample_type, meaning, optional=True)
+
+
 def wall_clock(meaning: str = "") -> Column:
     return Column(Kind.WALL_CLOCK, "DATETIME", meaning)
 

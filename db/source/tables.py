@@ -14,6 +14,7 @@ from db.source.contract import (
     CollegeTable,
     Index,
     NotRead,
+    optional_text,
     optional_yes_or_no,
     text,
     wall_clock,
@@ -46,7 +47,9 @@ class Student(CollegeTable):
     first_name: Annotated[
         str, text("VARCHAR(100)", "shown to a logged-in guardian who has several students")
     ] = "Ada"
-    last_name: Annotated[str, NotRead("VARCHAR(100)")] = "Lovelace"
+    last_name: Annotated[
+        str, optional_text("VARCHAR(100)", "Staff find students by it, and read it in their lists")
+    ] = "Lovelace"
     status: Annotated[
         str, text("VARCHAR(10)", "`C` and two more characters is an active 16-19 student")
     ] = "C16"
@@ -113,7 +116,9 @@ class Guardian(CollegeTable):
         ),
     ] = "07700 900123"
     status: Annotated[str, _PORTAL_STATUS] = "active"
-    name: Annotated[str, NotRead("VARCHAR(100)")] = "Byron"
+    name: Annotated[
+        str, optional_text("VARCHAR(100)", "Staff find guardians by it, and read it in their lists")
+    ] = "Byron"
 
 
 @dataclass
@@ -137,6 +142,10 @@ class Link(CollegeTable):
         optional_yes_or_no(
             "Yes: this guardian is not to see the student's attendance, and gets no text"
         ),
+    ] = 0
+    lives_with: Annotated[
+        int,
+        optional_yes_or_no("Yes: the student lives with this guardian: staff ring them first"),
     ] = 0
 
 

@@ -1,12 +1,13 @@
 """`unreached`: the absent students about whom nobody at home was told, for staff to ring."""
 
 import argparse
+from collections import Counter
 
 from absence_texts.account import Told
 from absence_texts.wording import counted
 from ops.college_times import add_date_to, day_asked
 from ops.context import CommandContext
-from ops.day.listing import HEADINGS, lines, read_entries
+from ops.day.listing import HEADINGS, counting, read_entries, staff_lines
 from ops.listing import add_formats, say, show
 
 
@@ -18,10 +19,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
-    """List them, those who wait longest for news first."""
-    day = day_asked(arguments.date, context.now)
-    untold = [entry for entry in read_entries(context, day) if entry.told is Told.NOT_TOLD]
-    heading = f"{day}: nobody at home was told about {counted(len(untold), 'absent student')}."
-    say(context.console, arguments.form, heading)
-    show(context.console, arguments.form, HEADINGS, lines(context, untold, day))
+    """List them, those who have waited longest for news first."""
+    day, form = day_asked(arguments.date, context.now), arguments.form
+    counts: Counter[Told] = Counter()
+    entries = counting(read_entries(context, day), counts)
+    untold = (entry for entry in entries if entry.told is Told.NOT_TOLD)
+    show(context.console, form, HEADINGS, staff_lines(untold, day))
+    say(
+        context.console,
+        form,
+        f"{day}: nobody at home was told about {counts[Told.NOT_TOLD]:,} of"
+        f" {counted(counts.total(), 'absent student')}.",
+    )
     return 0

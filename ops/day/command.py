@@ -1,6 +1,7 @@
 """`day`: about which absent students somebody at home was told, and why not about the others."""
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,11 @@ from absence_texts.account import StudentEntry, Told
 from absence_texts.wording import counted, long_date
 from ops.college_times import add_date_to, day_asked
 from ops.context import CommandContext
-from ops.day.listing import HEADINGS, count_students, lines, read_entries
+from ops.day.listing import HEADINGS, counting, read_entries, staff_lines
 from ops.day.page.file import write_page
-from ops.listing import add_formats, say, show
+from ops.listing import Form, add_formats, say, show
+from ops.status.sentences import status_sentences
+from ops.status.service_status import read_status
 from ops.terminal import print_plainly
 
 
@@ -24,18 +27,23 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
-    day = day_asked(arguments.date, context.now)
-    entries = read_entries(context, day)
+    """Print the account. The totals come last, because the account is printed as it is read."""
+    day, form = day_asked(arguments.date, context.now), arguments.form
     if arguments.html:
-        return _write_page(context, day, entries, arguments.html)
-    counts = count_students(entries)
-    heading = (
-        f"{day}: {counted(len(entries), 'absent student')}. Somebody at home was told about"
+        return _write_page(context, day, list(read_entries(context, day)), arguments.html)
+    if form is Form.TABLE and day == context.now.today:
+        for sentence in status_sentences(read_status(context), context.now):
+            say(context.console, form, sentence)
+    counts: Counter[Told] = Counter()
+    entries = counting(read_entries(context, day), counts)
+    show(context.console, form, HEADINGS, staff_lines(entries, day))
+    say(
+        context.console,
+        form,
+        f"{day}: {counted(counts.total(), 'absent student')}. Somebody at home was told about"
         f" {counts[Told.TOLD]:,}, the news is on its way about {counts[Told.ON_ITS_WAY]:,}, and"
-        f" nobody was told about {counts[Told.NOT_TOLD]:,}."
+        f" nobody was told about {counts[Told.NOT_TOLD]:,}.",
     )
-    say(context.console, arguments.form, heading)
-    show(context.console, arguments.form, HEADINGS, lines(context, entries, day))
     return 0
 
 

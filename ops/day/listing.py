@@ -1,6 +1,7 @@
-"""The account of a day as staff read it: the lines of the account, with masked mobile numbers."""
+"""The account of a day as staff read it: with names, and with masked mobile numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 
@@ -8,7 +9,7 @@ from pydantic import AwareDatetime
 
 from absence_texts import account_lines
 from absence_texts.account import StudentEntry, Told, in_words
-from absence_texts.account_lines import Line, look_up
+from absence_texts.account_lines import Line
 from absence_texts.account_records import read_account
 from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.ledger import State
@@ -16,27 +17,30 @@ from ops.college_times import as_of
 from ops.context import CommandContext
 from ops.listing import ListedModel
 from ops.masking import masked
+from ops.people.names import guardian_name, lives_with, names_sql, printable, student_name
 
-_MOBILE_AT = account_lines.HEADINGS.index("guardian") + 1
-
-
-def _with_mobile(cells: tuple[str, ...], mobile: str) -> tuple[str, ...]:
-    return (*cells[:_MOBILE_AT], mobile, *cells[_MOBILE_AT:])
-
-
-HEADINGS = _with_mobile(account_lines.HEADINGS, "mobile")
+HEADINGS = (
+    *("student", "student name", "lesson", "told", "guardian", "guardian name", "lives with"),
+    *("mobile", "text", "state", "reason"),
+)
 
 
 class AccountRow(ListedModel):
     """What became of the news about one absent student, for one guardian."""
 
     student: str
-    """The student's reference, or `gone` if the college's tables have the student no more."""
+    """The student's reference."""
+    student_name: str
+    """First and last name; the last name only if the college's tables have it."""
     lesson: str
     """When the lesson starts, with the date if it is another day's now; or `gone`."""
     told: Told
     guardian: int | None
     """The guardian's id. None if no guardian is linked to the student."""
+    guardian_name: str
+    """Empty if the college's tables have no such names."""
+    lives_with: bool | None
+    """Whether the student lives with the guardian. None if the college's tables do not say."""
     mobile: str
     """The last digits of the number on the portal, or `none`."""
     text: int | None
@@ -52,24 +56,48 @@ class AccountRow(ListedModel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MaskedLine:
-    """One guardian of one student, with the last digits of the guardian's mobile."""
+class StaffLine:
+    """One guardian of one student, with names and the last digits of the guardian's mobile."""
 
     line: Line
-    mobile: str
-    """Masked."""
+
+    @property
+    def reference(self) -> str:
+        return printable(self.line.reference)
+
+    @property
+    def student_name(self) -> str:
+        return student_name(self.line.guardian.record)
+
+    @property
+    def guardian_name(self) -> str:
+        return guardian_name(self.line.guardian.record)
+
+    @property
+    def lives_with(self) -> bool | None:
+        return lives_with(self.line.guardian.record)
+
+    @property
+    def mobile(self) -> str:
+        return masked(self.line.guardian.record["mobile"])
 
     def cells(self) -> tuple[str, ...]:
         """Return the line's cells under HEADINGS."""
-        return _with_mobile(self.line.cells(), self.mobile)
+        _, lesson, told, guardian, *others = self.line.cells()
+        student = (self.reference, self.student_name, lesson, told)
+        at_home = {None: "", True: "yes", False: "no"}[self.lives_with]
+        return (*student, guardian, self.guardian_name, at_home, self.mobile, *others)
 
     def to_json(self) -> str:
         entry = self.line.guardian
         return AccountRow(
-            student=self.line.reference,
+            student=self.reference,
+            student_name=self.student_name,
             lesson=self.line.lesson,
             told=entry.told,
             guardian=None if entry.guardian_id == NO_GUARDIAN else entry.guardian_id,
+            guardian_name=self.guardian_name,
+            lives_with=self.lives_with,
             mobile=self.mobile,
             text=entry.text_id,
             state=entry.state,
@@ -79,33 +107,33 @@ class MaskedLine:
         ).to_json()
 
 
-def read_entries(context: CommandContext, day: date) -> list[StudentEntry]:
-    """Return the day's account, the students who wait longest for news first."""
-    now = context.now
-    is_over = day < now.today or context.settings.window_has_closed(now)
-    found = read_account(
+def read_entries(context: CommandContext, day: date) -> Iterator[StudentEntry]:
+    """Yield the day's account, the students who have waited longest for news first.
+
+    The connection can do nothing else until the last entry is read.
+    """
+    now, source = context.now, context.source
+    return read_account(
         context.database,
-        context.source,
+        source,
         context.settings.rules,
         as_of(day, now),
-        is_over=is_over,
+        is_over=day < now.today or context.settings.window_has_closed(now),
+        shown={"mobile": "g.mobile", **names_sql(source)},
     )
-    return sorted(found, key=lambda entry: (entry.since, entry.student_id))
 
 
-def lines(context: CommandContext, entries: Iterable[StudentEntry], day: date) -> list[MaskedLine]:
-    """Return a line for each guardian of each entry."""
-    found = account_lines.account_lines(context.database, context.source, entries, day)
-    guardians = {line.guardian.guardian_id for line in found}
-    table = context.source.table("guardians")
-    mobiles = look_up(context.database, table, "guardian_id", "mobile", guardians)
-    return [
-        MaskedLine(line=line, mobile=masked(mobiles.get(line.guardian.guardian_id)))
-        for line in found
-    ]
+def staff_lines(entries: Iterable[StudentEntry], day: date) -> Iterator[StaffLine]:
+    """Yield a line for each guardian of each entry, those with whom the student lives first."""
+    for entry in entries:
+        lines = account_lines.account_lines([entry], day)
+        yield from sorted(
+            (StaffLine(line=line) for line in lines), key=lambda line: not line.lives_with
+        )
 
 
-def count_students(entries: Iterable[StudentEntry]) -> Mapping[Told, int]:
-    """Return how many students came to each outcome."""
-    told = [entry.told for entry in entries]
-    return {outcome: told.count(outcome) for outcome in Told}
+def counting(entries: Iterable[StudentEntry], counts: Counter[Told]) -> Iterator[StudentEntry]:
+    """Yield the entries, and count how many students came to each outcome."""
+    for entry in entries:
+        counts[entry.told] += 1
+        yield entry

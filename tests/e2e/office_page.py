@@ -127,10 +127,11 @@ def questions() -> list[int]:
 
 
 def shortened(answer: str) -> str:
-    """Return as much of an answer as the page shows."""
+    """Return as much of an answer as the page shows: its beginning, and its last line."""
     lines = [line.rstrip() for line in answer.splitlines()]
-    more = [_LEFT_OUT] if len(lines) > _MOST_LINES else []
-    return "\n".join([*lines[:_MOST_LINES], *more, ""])
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES:-1] = [_LEFT_OUT]
+    return "\n".join([*lines, ""])
 
 
 def main() -> None:

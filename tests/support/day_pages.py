@@ -33,6 +33,7 @@ def an_entry(*outcomes: tuple[State | None, str | None, Told], student: int = 1)
             state=state,
             reason=reason,
             at=wall_clock("11:30"),
+            record={},
         )
         for number, (state, reason, told) in enumerate(outcomes, student * 10)
     )

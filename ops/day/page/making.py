@@ -3,28 +3,28 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from absence_texts.account import GuardianEntry, StudentEntry, in_words
+from absence_texts.account import StudentEntry, in_words
 from absence_texts.database import Row
 from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.wording import clock_time
 from ops.college_times import college_time, from_utc
 from ops.context import CommandContext
-from ops.day.listing import MaskedLine, lines
+from ops.day.listing import StaffLine, staff_lines
 from ops.day.page.figures import NO_TEXT, figures
 from ops.day.page.page import ActionRow, DayPage, StudentRow
-from ops.day.page.times import lesson_end_of, read_lesson_ends, read_times
+from ops.day.page.times import lesson_end_of, lesson_ends_of, read_times
 from ops.operator_actions import actions_between
 from ops.status.sentences import status_sentences
 from ops.status.service_status import read_status
 
 
 def read_page(context: CommandContext, day: date, entries: Sequence[StudentEntry]) -> DayPage:
-    ends = read_lesson_ends(context, entries)
+    ends = lesson_ends_of(entries)
     return DayPage(
         day=day,
         made_at=context.now,
         status=tuple(_status(context, day)),
-        students=tuple(_rows(entries, lines(context, entries, day))),
+        students=tuple(_rows(entries, day)),
         figures=figures(
             day,
             entries,
@@ -40,23 +40,24 @@ def _status(context: CommandContext, day: date) -> Iterator[str]:
         yield from status_sentences(read_status(context), context.now)
 
 
-def _rows(entries: Iterable[StudentEntry], all_lines: Iterable[MaskedLine]) -> Iterator[StudentRow]:
-    """Yield a row for each entry; the lines are one for each guardian, in the entries' order."""
-    rest = iter(all_lines)
+def _rows(entries: Iterable[StudentEntry], day: date) -> Iterator[StudentRow]:
     for entry in entries:
-        of_entry = [next(rest) for _ in entry.guardians]
+        first, *others = staff_lines([entry], day)
         yield StudentRow(
-            student=of_entry[0].line.reference,
-            lesson=of_entry[0].line.lesson,
+            student=f"{first.reference} {first.student_name}".strip(),
+            lesson=first.line.lesson,
             told=entry.told,
-            guardians=tuple(_sentence(each.line.guardian, each.mobile) for each in of_entry),
+            guardians=tuple(map(_sentence, (first, *others))),
         )
 
 
-def _sentence(guardian: GuardianEntry, mobile: str) -> str:
+def _sentence(line: StaffLine) -> str:
     """Return who the guardian is, what became of the news and why."""
+    guardian = line.line.guardian
     key, state, reason = guardian.guardian_id, guardian.state, in_words(guardian.reason)
-    who = "No guardian" if key == NO_GUARDIAN else f"Guardian {key}, {mobile}"
+    named = f"Guardian {key} {line.guardian_name}".strip()
+    home = " (lives with the student)" if line.lives_with else ""
+    who = "No guardian" if key == NO_GUARDIAN else f"{named}, {line.mobile}{home}"
     text = state.replace("_", " ") if state else NO_TEXT
     return f"{who}: {text}{f' because {reason}' if reason else ''}"
 

@@ -23,7 +23,7 @@ class StudentRow:
     """One absent student."""
 
     student: str
-    """The reference."""
+    """The reference and the name."""
     lesson: str
     """When the lesson begins."""
     told: Told

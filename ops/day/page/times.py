@@ -1,10 +1,9 @@
-"""Reads when the texts of a day left and arrived, and when the lessons ended."""
+"""When the texts of a day left and arrived, and when the lessons ended."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from absence_texts.account import StudentEntry
-from absence_texts.account_lines import look_up
 from absence_texts.database import fetch_all
 from absence_texts.identifiers import LessonId
 from ops.college_times import from_utc
@@ -14,12 +13,11 @@ from ops.day.page.figures import TextTimes
 type LessonEnds = Mapping[LessonId, datetime]
 
 
-def read_lesson_ends(context: CommandContext, entries: Iterable[StudentEntry]) -> LessonEnds:
+def lesson_ends_of(entries: Iterable[StudentEntry]) -> LessonEnds:
     """Return the lessons' ends, without a lesson that is gone or whose end is no time."""
-    lessons = {guardian.lesson_id for entry in entries for guardian in entry.guardians}
-    table = context.source.table("lessons")
-    found: Mapping[int, object] = look_up(context.database, table, "lesson_id", "ends_at", lessons)
-    return {LessonId(key): end for key, end in found.items() if isinstance(end, datetime)}
+    guardians = (guardian for entry in entries for guardian in entry.guardians)
+    found = {guardian.lesson_id: guardian.record["ends_at"] for guardian in guardians}
+    return {key: end for key, end in found.items() if isinstance(end, datetime)}
 
 
 def read_times(

@@ -16,5 +16,5 @@ def check_account(day: ProofDay) -> None:
     expect("students of the account", len(entries), len({each.student_id for each in entries}))
     outcomes = {entry.student_id: entry.told for entry in entries}
     expect("news of a delivered text", outcomes.get(Absence.DELIVERED.student), Told.TOLD)
-    lessons = {line.lesson for line in account_lines(day.database, source, entries, DAY)}
+    lessons = {line.lesson for line in account_lines(entries, DAY)}
     expect("lessons of the account", lessons, {"10:10", "11:20"})

@@ -1,9 +1,12 @@
 """A context on the test database, at 12:50 of the sample day."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 
+import boto3
 import pytest
+from moto import mock_aws
 from rich.console import Console
 
 from absence_texts.clock import Clock
@@ -12,11 +15,13 @@ from ops.command_line import make_parser
 from ops.context import CommandContext
 from ops.failures import run_or_tell
 from ops.service import Service
+from ops.stage_alarms import StageAlarms
 from ops.target import OpsSettings
 from tests.support.college import LONDON, at
 from tests.support.runs import COMMON
 
 AFTERNOON = at("12:50")
+SWITCH = COMMON["sending_parameter"]
 OPERATOR = "arn:aws:sts::123456789012:assumed-role/operators/jane"
 
 
@@ -88,6 +93,23 @@ def facts(shown: str) -> dict[str, str]:
     rows = (line.replace("✗", "✓").partition("✓") for line in shown.splitlines())
     words = (rest.split() for _, sign, rest in rows if sign)
     return {name: " ".join(fact) for name, *fact in words}
+
+
+@pytest.fixture
+def service(ops: CommandLine) -> Iterator[Service]:
+    """Give the commands a stage around the database, whose sending switch is on."""
+    with mock_aws():
+        ssm = boto3.client("ssm")
+        ssm.put_parameter(Name=SWITCH, Value="on", Type="String")
+        deployed = Service(
+            ssm=ssm,
+            sqs=boto3.client("sqs"),
+            sending_parameter=SWITCH,
+            queue_address="no queue",
+            alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),
+        )
+        ops.find_service = lambda: deployed
+        yield deployed
 
 
 @pytest.fixture

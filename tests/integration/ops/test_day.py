@@ -3,10 +3,14 @@
 import csv
 import json
 
+import pytest
+
 from absence_texts.vocabulary import Reason
 from tests.integration.ops.conftest import CommandLine, cells, state_and_reason
 from tests.support.college import College
 from tests.support.runs import Phones, deliver, detect
+
+pytestmark = pytest.mark.usefixtures("service")
 
 
 def a_text(college: College, phones: Phones, mobile: str = "07700 900123") -> None:
@@ -30,7 +34,7 @@ def test_a_student_is_told_if_one_guardian_is(college: College, ops: CommandLine
     detect(college)
     deliver(college, Phones())
     assert cells(ops("unreached")) == []
-    assert [(row[2], row[3]) for row in cells(ops("day"))][-1] == ("not told", str(without))
+    assert [(row[3], row[4]) for row in cells(ops("day"))][-1] == ("not told", str(without))
 
 
 def test_an_absence_that_no_run_has_looked_at_is_listed(college: College, ops: CommandLine) -> None:

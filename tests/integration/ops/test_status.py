@@ -1,6 +1,5 @@
 """status: whether it is running, whether sending is paused, since when and by whom."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -8,7 +7,6 @@ from typing import Literal
 import boto3
 import pytest
 from botocore.stub import Stubber
-from moto import mock_aws
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import execute
@@ -18,11 +16,9 @@ from ops.service import Service
 from ops.stage_alarms import StageAlarms
 from ops.status.alarms import RingingAlarms
 from ops.status.service_status import ServiceStatus
-from tests.integration.ops.conftest import CommandLine
+from tests.integration.ops.conftest import SWITCH, CommandLine
 from tests.support.college import LONDON, College, at
-from tests.support.runs import COMMON, Phones, deliver, detect
-
-SWITCH = COMMON["sending_parameter"]
+from tests.support.runs import Phones, deliver, detect
 
 
 @dataclass
@@ -44,19 +40,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(ops: CommandLine) -> Iterator[Stage]:
-    with mock_aws():
-        ssm = boto3.client("ssm")
-        ssm.put_parameter(Name=SWITCH, Value="on", Type="String")
-        service = Service(
-            ssm=ssm,
-            sqs=boto3.client("sqs"),
-            sending_parameter=SWITCH,
-            queue_address="no queue",
-            alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),
-        )
-        ops.find_service = lambda: service
-        yield Stage(ops, service)
+def stage(ops: CommandLine, service: Service) -> Stage:
+    return Stage(ops, service)
 
 
 def test_a_pause_has_its_author_reason_and_time(stage: Stage) -> None:

@@ -33,7 +33,8 @@ def test_a_text_in_doubt_is_listed_with_the_mobiles_last_digits_only(
     shown = ops("unreached")
     assert cells(shown) == [
         [
-            *("STE00000001", "10:10", "not told", str(text["guardian_id"]), "…123"),
+            *("STE00000001", "Ada Lovelace", "10:10", "not told"),
+            *(str(text["guardian_id"]), "Byron", "no", "…123"),
             *(str(text["id"]), "in_doubt", "ReadTimeoutError"),
         ]
     ]
@@ -153,7 +154,7 @@ def test_an_absence_that_no_text_can_be_about_is_listed_with_the_recorded_reason
     college.change(table, "TRUE", **columns)
     detect(college)
     assert college.decisions() == {(lesson, guardian): reason}
-    ((_, _, _, listed, _, text, state, words),) = cells(ops("unreached"))
+    ((*_, listed, _, _, _, text, state, words),) = cells(ops("unreached"))
     assert (text, listed, state, words) == ("", str(guardian), "no text", in_words(reason))
 
 
@@ -179,7 +180,7 @@ def test_a_student_whose_guardian_is_not_texted_is_listed_with_the_criterion_in_
 def test_a_student_without_a_guardian_is_listed(college: College, ops: CommandLine) -> None:
     college.mark(college.student(), college.lesson())
     detect(college)
-    ((reference, *_, guardian, mobile, _, state, words),) = cells(ops("unreached"))
+    ((reference, *_, guardian, _, _, mobile, _, state, words),) = cells(ops("unreached"))
     assert (reference, guardian, mobile) == ("STE00000001", "none", "none")
     assert (state, words) == ("no text", in_words("guardian_linked"))
 

@@ -54,6 +54,8 @@ class GuardianEntry:
     """A criterion's name, a word of `Reason`, or the provider's own word."""
     at: datetime
     """When this was recorded: UTC."""
+    record: Record
+    """What was read: these values, and those that the reader asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +69,6 @@ class StudentEntry:
     def told(self) -> Told:
         return min((each.told for each in self.guardians), key=_order)
 
-    @property
-    def since(self) -> datetime:
-        """The earliest instant, in UTC, at which something was recorded about the absence."""
-        return min(each.at for each in self.guardians)
-
 
 def in_words(reason: str | None) -> str:
     """Return the reason as staff read it; a provider's own word is returned as it is."""
@@ -83,7 +80,7 @@ def _order(told: Told) -> int:
 
 
 def entries(records: Iterable[Record], *, is_over: bool) -> Iterator[StudentEntry]:
-    """Yield an entry for each student; `records` are in the order of students and guardians.
+    """Yield an entry for each student: those of a student are together, in order of guardians.
 
     `is_over`: no text can leave any more, so that none is on its way.
     """
@@ -132,6 +129,7 @@ def _entry(record: Record, *, is_over: bool) -> GuardianEntry:
         state=state,
         reason=record["reason"],
         at=record["at"],
+        record=record,
     )
 
 

@@ -1,6 +1,7 @@
 """Reads what is recorded about a day's absences, for the account of the day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from absence_texts.account import NO_ABSENCE, StudentEntry, entries
 from absence_texts.candidates import (
@@ -12,33 +13,47 @@ from absence_texts.candidates import (
 )
 from absence_texts.clock import CollegeTime
 from absence_texts.criteria import condition
-from absence_texts.database import Database, fetch_all
+from absence_texts.database import Database, stream
 from absence_texts.rules import Rules
 from absence_texts.source import Source
 from absence_texts.vocabulary import Reason
 
 
-def read_account(
-    database: Database, source: Source, rules: Rules, moment: CollegeTime, *, is_over: bool
+def read_account(  # noqa: PLR0913 (all but four by keyword)
+    database: Database,
+    source: Source,
+    rules: Rules,
+    moment: CollegeTime,
+    *,
+    is_over: bool,
+    shown: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[StudentEntry]:
-    """Yield an entry for each student with an absence on the day of `moment`, by student id.
+    """Yield an entry for each student with an absence on the day of `moment`.
 
-    `is_over`: no text of the day can leave any more.
+    The students who have waited longest for news come first, by their first lesson's start. The
+    connection can do nothing else until the last entry is read.
+
+    `is_over`: no text of the day can leave any more. `shown` is SQL to read with each record, by
+    name. It may use the aliases `s`, `gs` and `g` of the criteria.
     """
     asked = parameters(moment, rules) | {"no_absence": tuple(sorted(NO_ABSENCE))}
-    return entries(fetch_all(database, _records(source), asked), is_over=is_over)
+    return entries(stream(database, _records(source, shown), asked), is_over=is_over)
 
 
-def _records(source: Source) -> str:
-    """Return a SELECT of the day's records of 16-19 students, by student and guardian.
+def _records(source: Source, shown: Mapping[str, str]) -> str:
+    """Return a SELECT of the day's records of 16-19 students, with reference and lesson.
 
     A record is a text, a decision that there is none, or an absence that no run has looked at.
     Student 7 with the guardians 1 and 2, for example, has a text of guardian 1, and the decision
     `has_mobile` about guardian 2. The student's status is asked now: a decision about a register
     that was marked late says nothing about the student.
+
+    A view of the college may hold a row twice. Then a record comes twice, and counts once.
     """
+    others = "".join(f",\n  {sql} AS {name}" for name, sql in shown.items())
     return source.resolve(f"""
-SELECT recorded.*
+SELECT STRAIGHT_JOIN recorded.*, s.reference, l.starts_at, l.ends_at,
+  MIN(l.starts_at) OVER (PARTITION BY recorded.student_id) AS first_start{others}
 FROM (
   {_TEXTS}
   UNION ALL
@@ -46,13 +61,15 @@ FROM (
   UNION ALL
   {_not_decided(source)}
 ) recorded
-WHERE EXISTS (
-  SELECT 1 FROM source.students s
-  WHERE s.student_id = recorded.student_id AND {condition("student_16_19")}
-)
-ORDER BY recorded.student_id, recorded.guardian_id""")
+JOIN source.students s ON s.student_id = recorded.student_id AND {condition("student_16_19")}
+LEFT JOIN source.lessons l ON l.lesson_id = recorded.lesson_id
+{_GUARDIANS if shown else ""}
+ORDER BY first_start, recorded.student_id, recorded.guardian_id""")
 
 
+_GUARDIANS = """LEFT JOIN source.guardians g ON g.guardian_id = recorded.guardian_id
+LEFT JOIN source.guardian_students gs ON gs.student_id = recorded.student_id
+  AND gs.guardian_id = recorded.guardian_id"""
 _TEXTS = """SELECT t.student_id, t.guardian_id, t.lesson_id, t.id AS text_id, t.state, t.reason,
     COALESCE(t.sent_at, t.failed_at, t.cancelled_at, t.in_doubt_at, t.pending_at) AS at
   FROM absence_texts t

@@ -10,7 +10,7 @@ from typing import Any
 from pymysql import InterfaceError, MySQLError, OperationalError
 from pymysql.connections import Connection
 from pymysql.constants import CLIENT
-from pymysql.cursors import DictCursor
+from pymysql.cursors import DictCursor, SSDictCursor
 
 from absence_texts.server_connection import (
     CheckedConnection,
@@ -27,6 +27,8 @@ CONNECTION_ERRORS = (OperationalError, InterfaceError)
 """The errors of a connection that can't be opened, or was lost."""
 # The server gives up first, so that its answer says so and nothing is left running.
 _STATEMENT_SHARE = 0.9
+_READ_AHEAD = 20_000
+"""Rows."""
 
 
 class SecretError(Exception):
@@ -145,6 +147,18 @@ def fetch_one(database: Database, sql: str, parameters: Mapping[str, Any]) -> Ro
     with database.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()
+
+
+def stream(database: Database, sql: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the rows as they come: a long result needs no more memory than a short one.
+
+    The connection can do nothing else until the last row is read. Rows are read ahead, so that a
+    list of ordinary length does not keep the server waiting while a person reads.
+    """
+    with database.cursor(SSDictCursor) as cursor:
+        cursor.execute(sql, parameters)
+        while rows := cursor.fetchmany(_READ_AHEAD):
+            yield from rows
 
 
 @contextmanager

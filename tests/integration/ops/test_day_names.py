@@ -1,0 +1,68 @@
+"""day and unreached: the order, and the names that a college may have or leave out."""
+
+import csv
+
+from db.source.tables import CONTRACT
+from tests.integration.ops.conftest import CommandLine
+from tests.support.college import College
+from tests.support.schemas import scratch_schema
+
+
+def listed(ops: CommandLine, words: str = "unreached") -> list[dict[str, str]]:
+    return list(csv.DictReader(ops(f"{words} --csv").splitlines()))
+
+
+def test_names_are_listed(college: College, ops: CommandLine) -> None:
+    student, guardian, _ = college.absence()
+    college.change("students", f"student_id = {student}", first_name="Amira", last_name="Khan")
+    college.change("guardians", f"guardian_id = {guardian}", name="Bilal\x1b Khan")
+    (row,) = listed(ops)
+    assert (row["student name"], row["guardian name"]) == ("Amira Khan", "Bilal Khan")
+
+
+def test_a_college_may_leave_the_names_out(college: College, ops: CommandLine) -> None:
+    college.absence()
+    with scratch_schema(college.database, f"{college.schema}_nameless") as views:
+        for table in CONTRACT:
+            columns = {
+                "students": "student_id, reference, first_name, status",
+                "guardians": "guardian_id, mobile, status",
+                "guardian_students": "guardian_id, student_id, status",
+            }.get(table.table, "*")
+            college.database.query(
+                f"CREATE VIEW {views}.{table.table} AS"
+                f" SELECT {columns} FROM {college.schema}.{table.table}"
+            )
+        ops.settings["source_schema"] = views
+        (row,) = listed(ops)
+    assert (row["student name"], row["guardian name"], row["lives with"]) == ("Ada", "", "")
+
+
+def test_the_guardian_at_home_comes_first(college: College, ops: CommandLine) -> None:
+    student, elsewhere, _ = college.absence()
+    at_home = college.guardian()
+    college.link(at_home, student, lives_with=1)
+    assert [row["guardian"] for row in listed(ops)] == [str(at_home), str(elsewhere)]
+
+
+def test_whoever_has_waited_longest_for_news_comes_first(
+    college: College, ops: CommandLine
+) -> None:
+    _, _, lesson = college.absence()
+    college.change("lessons", f"lesson_id = {lesson}", starts_at=f"{college.day} 10:15:00")
+    waits_longest, _ = college.student_with_guardian()
+    college.mark(waits_longest, college.lesson("09:00", "10:00"), marked_at="09:05")
+    assert [row["lesson"] for row in listed(ops)] == ["09:00", "10:15"]
+
+
+def test_a_student_who_is_in_a_view_twice_is_listed_once(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    with scratch_schema(college.database, f"{college.schema}_twice") as views:
+        for table in CONTRACT:
+            source = f"SELECT * FROM {college.schema}.{table.table}"
+            twice = f"{source} UNION ALL {source}" if table.table == "students" else source
+            college.database.query(f"CREATE VIEW {views}.{table.table} AS {twice}")
+        ops.settings["source_schema"] = views
+        assert len(listed(ops)) == 1
