@@ -71,7 +71,7 @@ class Link:
         if visit.route is Route.UNKNOWN:
             response = show(self.pages.not_found(), HTTPStatus.NOT_FOUND)
         elif not visit.method_is_allowed:
-            page = self.pages.not_allowed()
+            page = self.pages.not_found()
             response = show(page, HTTPStatus.METHOD_NOT_ALLOWED, _ALLOWED)
         else:
             response, facts = self._lead_on(visit)

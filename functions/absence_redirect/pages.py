@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from absence_redirect.addresses import origin
 from absence_redirect.destination import LinkedStudent
 from absence_redirect.settings import AbsenceRedirectSettings
-from absence_redirect.targets import go_on, record_absence
+from absence_redirect.targets import go_on, log_out, record_absence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,19 +46,16 @@ class Pages:
         return self._render("not_recognised.html")
 
     def nobody_linked(self) -> Page:
-        return self._render("nobody_linked.html")
+        return self._render("nobody_linked.html", other_account=log_out(self.settings))
 
     def account_suspended(self) -> Page:
-        return self._render("account_suspended.html")
+        return self._render("account_suspended.html", other_account=log_out(self.settings))
 
     def problem(self, reference: str) -> Page:
         return self._render("problem.html", reference=reference)
 
     def not_found(self) -> Page:
         return self._render("not_found.html")
-
-    def not_allowed(self) -> Page:
-        return self._render("not_allowed.html")
 
     def _render(self, template: str, **facts: Any) -> Page:  # noqa: ANN401 (each template's own)
         html = self._environment.get_template(template).render(facts)

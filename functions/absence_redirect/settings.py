@@ -16,7 +16,10 @@ from absence_redirect.colour import READABLE, contrast
 from absence_texts.clock import Clock
 
 _STAGES = ("local", "pilot", "live")
-_ADDRESSES = ("login_address", "link_address", "record_absence_address", "logo_address")
+_ADDRESSES = (
+    *("login_address", "logout_address", "link_address"),
+    *("record_absence_address", "logo_address"),
+)
 _PATTERNS = {
     "database_secret_id": r".+",
     "source_schema": r"[A-Za-z0-9_$]+",
@@ -26,6 +29,9 @@ _PATTERNS = {
     "record_absence_parameter": r"[A-Za-z0-9_.-]+",
     "college_name": r".*\S.*",
     "attendance_line": r"\+?[0-9][0-9 ]+",
+    "attendance_hours": r".*\S.*",
+    "attendance_relay": r"\+?[0-9][0-9 ]+",
+    "attendance_email": r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
     "accent_colour": r"#[0-9a-f]{6}",
 }
 
@@ -42,6 +48,8 @@ class AbsenceRedirectSettings:
     """The secret that holds host, port, username, password and dbname."""
     login_address: str
     """The portal's login page."""
+    logout_address: str
+    """The portal's logout, which returns to the address that `return_parameter` gives."""
     link_address: str
     """The public address of /recordabsencelink.aspx, where a login returns to."""
     record_absence_address: str
@@ -49,6 +57,12 @@ class AbsenceRedirectSettings:
     college_name: str
     attendance_line: str
     """The number to ring, as people read it: 01772 000000."""
+    attendance_hours: str | None = None
+    """When the line is answered: Monday to Friday, 8am to 4pm."""
+    attendance_relay: str | None = None
+    """The number for text relay: 18001 01772 000000."""
+    attendance_email: str | None = None
+    """An address that staff read as soon as they answer the line."""
     source_schema: str | None = None
     """The schema of the college's tables, if it is not the secret's dbname."""
     database_tls_ca: str | None = None

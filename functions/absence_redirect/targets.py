@@ -11,6 +11,11 @@ def log_in_and_come_back(settings: AbsenceRedirectSettings) -> str:
     return with_parameter(settings.login_address, settings.return_parameter, back)
 
 
+def log_out(settings: AbsenceRedirectSettings) -> str:
+    """Return the portal's logout, which leads back to the link: that is where a login follows."""
+    return with_parameter(settings.logout_address, settings.return_parameter, settings.link_address)
+
+
 def go_on(settings: AbsenceRedirectSettings) -> str:
     return _link_for(settings, Arrival.CONTINUE)
 

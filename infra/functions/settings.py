@@ -107,6 +107,7 @@ def _stage_values(stage: Stage) -> Mapping[str, Any]:
         "college_name": stage.college_name,
         "attendance_line": stage.attendance_line,
         "login_address": f"{stage.portal_address}/login.aspx",
+        "logout_address": f"{stage.portal_address}/logout.aspx",
         "link_address": stage.link_address,
         "record_absence_address": f"{stage.portal_address}/recordabsence.aspx",
     }

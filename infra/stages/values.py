@@ -42,6 +42,11 @@ LOCAL = replace(
     function_secret_names=function_secret_names("local"),
     database_ca=None,
     portal_address="http://127.0.0.1:8080",
+    settings={
+        "attendance_hours": "Monday to Friday, 8am to 4pm",
+        "attendance_relay": "18001 01632 960000",
+        "attendance_email": "attendance@college.example",
+    },
     # A job whose sender was killed is seen again after six time-outs: in two minutes.
     sender_timeout_seconds=20,
     tries=2,

@@ -20,13 +20,14 @@ OWNER = "portal_phone_of"
 """The cookie that holds the guardian on whose phone of the demo a link was tapped."""
 LINK = "/recordabsencelink.aspx"
 LOGIN = "/login.aspx"
+LOGOUT = "/logout.aspx"
 PHONE = "/phone"
 RECORD = "/recordabsence.aspx"
 RETURN = "ReturnUrl"
 STUDENT = "student"
 WORDS = "words"
 GUARDIAN = "guardian"
-_ENDED = "=; Path=/; Max-Age=0"
+_NO_SESSION = [f"{name}=; Path=/; Max-Age=0" for name in (COOKIE, KNOWN)]
 
 
 def phone_address(portal_address: str, guardian_id: GuardianId) -> str:
@@ -70,6 +71,8 @@ class PortalRequest(BaseHTTPRequestHandler):
             self._pass_on()
         elif path == LOGIN:
             self._login_page()
+        elif path == LOGOUT:
+            self._log_out()
         elif path == PHONE:
             self._tap_link()
         elif path == RECORD:
@@ -115,8 +118,17 @@ class PortalRequest(BaseHTTPRequestHandler):
             return
         cookies = [f"{OWNER}={owner}; Path=/; HttpOnly; SameSite=Lax"]
         if guardian and str(guardian["guardian_id"]) != owner:
-            cookies += [f"{name}{_ENDED}" for name in (COOKIE, KNOWN)]
+            cookies += _NO_SESSION
         self._redirect(LINK, *(("Set-Cookie", cookie) for cookie in cookies))
+
+    def _log_out(self) -> None:
+        back = self._parameter(RETURN) or LOGIN
+        if not self.server.portal.may_return_to(back):
+            refusal = pages.plain("Not possible", "This is no page of this portal.")
+            self._page(refusal, HTTPStatus.BAD_REQUEST)
+            return
+        self._sessions.log_out(self._cookie(COOKIE) or self._cookie(KNOWN))
+        self._redirect(back, *(("Set-Cookie", cookie) for cookie in _NO_SESSION))
 
     def _record_page(self) -> None:
         guardian = self._guardian(COOKIE)

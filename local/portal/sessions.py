@@ -38,6 +38,9 @@ _GUARDIAN_OF_SESSION = """
 SELECT guardian_id, name FROM portal_sessions JOIN guardians USING (guardian_id)
 WHERE token_sha256 = %(sha256)s AND revoked_at IS NULL AND expires_at > %(now)s
 """
+_END_SESSION = """
+UPDATE portal_sessions SET revoked_at = %(now)s WHERE token_sha256 = %(sha256)s
+"""
 _LINKED_STUDENT = """
 SELECT reference, first_name, last_name
 FROM guardian_students JOIN students USING (student_id)
@@ -66,6 +69,11 @@ class Sessions:
         }
         with self._database() as database:
             return token if execute(database, _NEW_SESSION, session) else None
+
+    def log_out(self, token: str) -> None:
+        session = {"sha256": _sha256(token), "now": self.clock.now().wall_clock}
+        with self._database() as database:
+            execute(database, _END_SESSION, session)
 
     def guardian(self, token: str) -> Row | None:
         session = {"sha256": _sha256(token), "now": self.clock.now().wall_clock}

@@ -118,7 +118,7 @@ OUR_PAGES: dict[str, tuple[str, Visit]] = {
     "problem": ("Sorry, there is a problem with the service", _to_problem),
     "account-suspended": ("Your account is suspended", _to_account_suspended),
     "not-found": ("Page not found", _to_not_found),
-    "not-allowed": ("Sorry, this page does not accept what was sent", _to_not_allowed),
+    "not-allowed": ("Page not found", _to_not_allowed),
 }
 """Each page of the link: its heading, and how a guardian reaches it."""
 

@@ -69,13 +69,19 @@ def test_a_child_whose_link_is_suspended_is_not_asked_about(page: Page, deployed
     expect_record_page(page, deployed, active)
 
 
-def test_a_guardian_of_nobody_is_told_whom_to_ring(page: Page, deployed: Deployed) -> None:
-    guardian = deployed.college.guardian()
+@pytest.mark.parametrize("status", ["active", "suspended"])
+def test_who_may_report_nobody_may_ring_or_log_in_as_someone_else(
+    page: Page, deployed: Deployed, status: str
+) -> None:
+    student, other = deployed.college.student_with_guardian()
     page.goto(LINK)
-    log_in(page, guardian)
-    expect(page.get_by_role("main").get_by_role("link")).to_have_attribute(
+    log_in(page, deployed.college.guardian(status=status))
+    expect(page.locator(".contact").get_by_role("link").first).to_have_attribute(
         "href", re.compile("^tel:")
     )
+    page.get_by_role("link", name="Log in as someone else").click()
+    log_in(page, other)
+    expect_record_page(page, deployed, student)
 
 
 def test_who_comes_back_from_login_without_a_session_gets_a_button_and_no_loop(

@@ -11,6 +11,21 @@ from tests.e2e.browser import AXE, DESKTOP, PHONE, SCHEMES, VIEWPORTS, Scheme
 from tests.e2e.deployed import Deployed
 from tests.e2e.link_visits import LINK, OUR_PAGES, come_to, database_hanging, log_in_beforehand
 
+WORDS_CUT = """() => {
+  const cut = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode());)
+    for (const word of text.data.matchAll(/\\S+/g)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const boxes = [...range.getClientRects()];
+      const lines = new Set(boxes.map(box => Math.round(box.top)));
+      if (lines.size > 1 || boxes.some(box => box.left < 0 || box.right > innerWidth))
+        cut.push(word[0]);
+    }
+  return cut;
+}"""
+"""Returns the words that are broken into two lines or that run over the edge of the screen."""
 THUMB = 44
 """Width in pixels. https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced"""
 
@@ -48,6 +63,14 @@ def test_a_page_is_no_wider_than_the_screen_and_its_targets_as_large_as_a_thumb(
     for box in boxes:
         assert box
         assert min(box["width"], box["height"]) >= THUMB
+
+
+def test_with_text_of_twice_the_size_no_word_is_cut(shown: Page) -> None:
+    shown.set_viewport_size(PHONE)
+    shown.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert shown.evaluate(WORDS_CUT) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    shown.evaluate("document.documentElement.style.fontSize = ''")
 
 
 def test_a_page_is_light_or_dark_as_the_device_is(shown: Page) -> None:

@@ -25,6 +25,7 @@ COMPLETE = {
     "STAGE": "live",
     "DATABASE_SECRET_ID": "absence-texts/live/database",
     "LOGIN_ADDRESS": f"{PORTAL}/login.aspx",
+    "LOGOUT_ADDRESS": f"{PORTAL}/logout.aspx",
     "LINK_ADDRESS": LINK,
     "RECORD_ABSENCE_ADDRESS": f"{PORTAL}/recordabsence.aspx",
     "COLLEGE_NAME": "Sample College",

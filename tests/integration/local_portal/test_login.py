@@ -68,6 +68,17 @@ def test_on_another_guardians_phone_nobody_is_logged_in(portal: Portal, college:
     assert COOKIE in cookies_after_tap(other)
 
 
+def test_logout_ends_the_session_and_leads_back(
+    portal: Portal, college: College, database: Database
+) -> None:
+    session = cookie_of(log_in(portal, college.guardian()))
+    reply = ask(portal, "/logout.aspx?ReturnUrl=/a", cookie=session)
+    assert (reply.status, reply.headers["Location"]) == (302, "/a")
+    row = fetch_one(database, "SELECT revoked_at FROM portal_sessions", {})
+    assert row == {"revoked_at": datetime(2026, 7, 1, 11, 30)}
+    assert ask(portal, "/logout.aspx?ReturnUrl=//evil.example/", cookie=session).status == 400
+
+
 def test_a_phone_of_nobody_is_not_found(portal: Portal) -> None:
     assert ask(portal, "/phone?guardian=").status == 404
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -13,9 +14,23 @@ from absence_redirect.colour import READABLE, contrast
 from absence_redirect.destination import LinkedStudent
 from absence_redirect.pages import Page, Pages
 from tests.support.html_validate import complaints_about
-from tests.support.link import a_student, link_settings, record_page
+from tests.support.link import (
+    LINK,
+    PORTAL,
+    a_student,
+    follow,
+    link_settings,
+    record_page,
+    request,
+)
 
-PAGES = Pages(link_settings())
+WAYS = {
+    "ATTENDANCE_HOURS": "Monday to Friday, 8am to 4pm",
+    "ATTENDANCE_RELAY": "18001 01632 960000",
+    "ATTENDANCE_EMAIL": "attendance@college.example",
+}
+PAGES = Pages(link_settings(**WAYS))
+PAGE_NOT_FOUND = Pages(link_settings()).not_found()
 HOSTILE = '<script>alert("1")</script>'
 ALL_PAGES = {
     "select": PAGES.select((a_student(1), a_student(2))),
@@ -25,7 +40,6 @@ ALL_PAGES = {
     "not recognised": PAGES.not_recognised(),
     "problem": PAGES.problem("7F3A91C2"),
     "not found": PAGES.not_found(),
-    "not allowed": PAGES.not_allowed(),
 }
 every_page = pytest.mark.parametrize("page", ALL_PAGES.values(), ids=ALL_PAGES.keys())
 
@@ -33,7 +47,7 @@ every_page = pytest.mark.parametrize("page", ALL_PAGES.values(), ids=ALL_PAGES.k
 class Outline(HTMLParser):
     """A strict parser: each element that opens closes, in order."""
 
-    VOID: ClassVar = {"meta", "img"}
+    VOID: ClassVar = {"meta", "img", "wbr"}
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -81,9 +95,33 @@ def test_the_policy_allows_the_pages_own_style_only(page: Page) -> None:
 
 
 @every_page
-def test_the_number_to_ring_ends_every_page(page: Page) -> None:
-    addresses = [anchor["href"] for anchor in Outline(page).all("a")]
-    assert addresses.index("tel:01632960000") == len(addresses) - 1
+def test_every_page_ends_with_the_same_ways_to_the_attendance_line(page: Page) -> None:
+    assert contact(page) == contact(ALL_PAGES["continue"])
+    for words in ("tel:01632960000", WAYS["ATTENDANCE_HOURS"], "tel:1800101632960000"):
+        assert words in contact(page)
+    assert 'href="mailto:attendance@college.example"' in contact(page)
+
+
+def contact(page: Page) -> str:
+    (found,) = re.findall('<div class="contact">.*</div>\n</main>', page.html, re.DOTALL)
+    return str(found)
+
+
+def test_a_college_may_have_a_number_alone() -> None:
+    page = Pages(link_settings()).go_on()
+    assert [a["href"] for a in Outline(page).all("a")][1:] == ["tel:01632960000"]
+    assert len(re.findall("<p>", contact(page))) == 1
+
+
+@pytest.mark.parametrize("name", ["nobody linked", "suspended"])
+def test_a_guardian_of_nobody_can_log_in_as_someone_else(name: str) -> None:
+    addresses = [anchor["href"] for anchor in Outline(ALL_PAGES[name]).all("a")]
+    assert addresses[0] == f"{PORTAL}/logout.aspx?ReturnUrl={quote_plus(LINK)}"
+
+
+def test_a_page_that_accepts_nothing_says_that_there_is_no_such_page() -> None:
+    answer = follow(request(method="POST"))
+    assert (answer["statusCode"], answer["body"]) == (405, PAGE_NOT_FOUND.html)
 
 
 def test_the_select_page_names_each_student_once_with_their_reference_in_order() -> None:
@@ -109,7 +147,7 @@ def test_a_students_name_and_reference_stay_text(hostile: str) -> None:
     outline = Outline(page)
     assert not {"script", "img"} & {tag for tag, _ in outline.elements}
     record = record_page("")
-    assert all(str(a["href"]).startswith((record, "tel:")) for a in outline.all("a"))
+    assert all(str(a["href"]).startswith((record, "tel:", "mailto:")) for a in outline.all("a"))
 
 
 def test_every_page_is_valid_html(tmp_path: Path) -> None:
