@@ -19,16 +19,19 @@ class PhoneBusyError(Exception):
 def take(
     database: Database, text: ClaimedText, *, mobile: str, message: str, moment: CollegeTime
 ) -> bool:
-    """Commit `sending` if the row still tells of the lesson that was checked; return whether.
+    """Commit `sending` if the row is still as it was checked; return whether.
+
+    The row must tell of the lesson that was checked, and no other sender may have claimed it since:
+    each claim has a number of its own in `attempts`, by which its sender ends it.
 
     Raises pymysql's IntegrityError if another text about the student holds the phone.
     """
     claimed = move_where(
         database,
-        "id = %(id)s AND lesson_id = %(lesson_id)s",
+        "id = %(id)s AND lesson_id = %(lesson_id)s AND attempts = %(attempts_before)s",
         State.SENDING,
         moment,
-        {"id": text.id, "lesson_id": text.lesson_id},
+        {"id": text.id, "lesson_id": text.lesson_id, "attempts_before": text.attempts},
         attempts=text.attempts + 1,
         message=message,
         recipient=_recipient(text, mobile),

@@ -3,15 +3,19 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State, resend
+from absence_texts.source import find_source
+from send_sms.claim import record_not_sent, take
+from send_sms.claimed_text import load
 from send_sms.sms import PublishError, Verdict
 from tests.support.college import College, at
-from tests.support.runs import MemoryQueue, Phones, deliver, detect
+from tests.support.runs import DETECTION, MemoryQueue, Phones, deliver, detect
 
 
 @pytest.fixture
@@ -122,6 +126,22 @@ def test_a_duplicate_job_can_not_fail_a_text_that_another_sender_publishes(
         assert deliver(college, Phones(), time="11:31") == "already_taken"
 
     assert deliver(college, PhonesThatTakeTheirTime(deliver_the_duplicate)) == State.SENT
+
+
+def test_a_sender_does_not_claim_a_text_that_another_sender_gave_back_since_the_check(
+    college: College,
+) -> None:
+    """Both claims would have one number, and the first sender could end the second one's claim."""
+    detect(college)
+    source, moment = find_source(college.database, None), at("11:31")
+    text = load(college.database, source, DETECTION.rules, moment, college.the_text_id())
+    claim = partial(
+        take, college.database, text, mobile="+447700900000", message="words", moment=moment
+    )
+    assert claim()
+    record_not_sent(college.database, text, State.QUEUED, "Throttling", moment)
+    assert not claim()
+    assert college.the_text()["state"] == State.QUEUED
 
 
 @pytest.mark.parametrize(
