@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from local import database_server
 from local.database_server import DatabaseServerError
@@ -30,6 +31,9 @@ def _stay_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure() -> None:
+    # A machine that is busy makes an example slow, and proves nothing about the code.
+    settings.register_profile("no deadline", deadline=None)
+    settings.load_profile("no deadline")
     leave_the_users_account()
     sys.addaudithook(_stay_on_this_machine)
 

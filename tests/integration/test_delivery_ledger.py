@@ -87,7 +87,7 @@ class Ledger(RuleBasedStateMachine):
 def test_no_sequence_of_moves_leaves_the_table_of_transitions(database: Database) -> None:
     run_state_machine_as_test(
         partial(Ledger, College(database)),  # type: ignore[arg-type]  # any maker will do
-        settings=settings(max_examples=40, stateful_step_count=15, deadline=None),
+        settings=settings(max_examples=40, stateful_step_count=15),
     )
 
 

@@ -116,7 +116,7 @@ def _stripped(reference: Value) -> str:
     return str(reference or "").strip()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(views=VIEWS)
 def test_a_visit_shows_no_student_in_doubt_and_no_error(schema: Database, views: Views) -> None:
     fill(schema, views)

@@ -91,7 +91,7 @@ def plain_reading(portal: Portal, references: list[str]) -> str:
     return SELECT if active else ""
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(portal=PORTALS)
 def test_the_destination_agrees_with_a_plain_reading(database: Database, portal: Portal) -> None:
     for table in ("portal_sessions", "guardian_students", "guardians", "students"):

@@ -16,7 +16,6 @@ EXAMPLES = int(os.environ.get("COLLEGE_DAYS", "500"))
 
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     # Each example begins by emptying the tables.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -20,7 +20,6 @@ type Played = tuple[GeneratedDay, ZoneInfo, Sequence[Step], bool]
 EXAMPLES = int(os.environ.get("ODD_DAYS", "500")) // 2
 odd_days = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     # Each example begins by emptying the tables.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -27,7 +27,6 @@ COMMANDS = (
 )
 odd_days = settings(
     max_examples=int(os.environ.get("ODD_DAYS", "30")) // 2,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
