@@ -16,6 +16,7 @@ from ops.identity import NOT_LONG, aws_identity
 from ops.service import Service
 from ops.stage_alarms import StageAlarms
 from ops.target import NoTargetError, OpsSettings, checked_settings
+from send_sms.settings import MobileSettings
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -68,8 +69,9 @@ class DeployedStage:
 
     @property
     def settings(self) -> OpsSettings:
-        """Detection's settings; an environment variable of this process overrides each."""
-        here = {**self.variables, "DATABASE_TLS_CA": self._authority_here()}
+        """Detection's and the sender's; an environment variable of this process overrides each."""
+        of_mobiles = _mobile_variables(self.stage)
+        here = {**of_mobiles, **self.variables, "DATABASE_TLS_CA": self._authority_here()}
         theirs = {
             name.lower(): value
             for name, value in here.items()
@@ -110,6 +112,13 @@ class DeployedStage:
     @property
     def operator(self) -> str:
         return aws_identity(self.session)
+
+
+def _mobile_variables(stage: Stage) -> Mapping[str, str]:
+    """Return those of the sender's variables that say which mobiles a text can go to."""
+    environment = function_environment("send_sms", stage, **_MADE_LATER)
+    names = {name.upper() for name in MobileSettings.model_fields}
+    return {name: value for name, value in environment.items() if name in names}
 
 
 def check_account(stage: Stage, sts: Any) -> None:  # noqa: ANN401 (boto3's)

@@ -11,6 +11,7 @@ from absence_texts.database import SecretError
 from db.migrate import MigrationError, said_by_server
 from ops.college_times import DateError
 from ops.day.page.file import PageNotWrittenError
+from ops.people.choice import NobodyNamedError, NotOneError
 from ops.server_errors import advice_on
 from ops.target import NoTargetError
 
@@ -21,6 +22,7 @@ KNOWN = (
     NoTargetError,
     SecretError,
     DateError,
+    NobodyNamedError,
     MigrationError,
     PageNotWrittenError,
     ValidationError,
@@ -32,9 +34,15 @@ KNOWN = (
 
 
 def run_or_tell(console: Console, run: Callable[[], int]) -> int:
-    """Run a command and return its exit code; print a known failure and return 2."""
+    """Run a command and return its exit code; print a known failure and return 2.
+
+    If what was typed names nobody or more than one, print the choice and return 1.
+    """
     try:
         return run()
+    except NotOneError as several:
+        several.print_to(console)
+        return 1
     except KNOWN as error:
         console.print(sentence_about(error))
     return FAILED

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from absence_texts.database import Credentials
-from absence_texts.settings import CollegeSettings, DatabaseSettings
+from absence_texts.settings import DatabaseSettings
 from local import ministack
 from local.processes import recorded
 from local.running_stack import (
@@ -20,10 +20,11 @@ from local.running_stack import (
 from ops.identity import NOT_LONG, system_user
 from ops.service import Service
 from ops.stage_alarms import StageAlarms
+from send_sms.settings import MobileSettings
 
 
-class OpsSettings(CollegeSettings, DatabaseSettings):
-    """The settings of detection that the commands depend on."""
+class OpsSettings(MobileSettings, DatabaseSettings):
+    """The settings of detection and of the sender that the commands depend on."""
 
 
 class NoTargetError(Exception):
@@ -76,6 +77,7 @@ class LocalStack:
         return OpsSettings(
             stage="local",
             clock_offset_seconds=self.stack.clock_offset_seconds,
+            accept_fictional_mobiles=True,
             database_secret_id="local",  # noqa: S106 (a name, which nothing reads)
         )
 

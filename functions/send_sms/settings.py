@@ -5,6 +5,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_settings import NoDecode
 
 from absence_texts.settings import (
+    CollegeSettings,
     DatabaseSettings,
     MessageSettings,
     PauseSettings,
@@ -27,9 +28,26 @@ _COMMAS = (NoDecode, BeforeValidator(_split), PlainSerializer(_join))
 type Mobile = Annotated[str, Field(pattern=r"^\+[1-9]\d{7,14}$")]
 
 
-class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings, QueueSettings):
+class MobileSettings(CollegeSettings):
+    """What decides whether a number that people typed is one that a text can go to."""
+
     mobile_region: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
     """The country of the portal's mobiles that are typed without a country code."""
+    accept_fictional_mobiles: bool = False
+    """Accept Ofcom's numbers for drama, 07700 900000-900999: no real phone has one."""
+    foreign_country_codes: Annotated[frozenset[int], *_COMMAS] = frozenset()
+    """Other countries whose mobiles are texted, by calling code: `353,33`."""
+
+    @model_validator(mode="after")
+    def _fictional_only_in_tests(self) -> Self:
+        if self.accept_fictional_mobiles and self.stage == "live":
+            raise ValueError("accept_fictional_mobiles is for test stages, not for live")
+        return self
+
+
+class SendSmsSettings(
+    MobileSettings, DatabaseSettings, MessageSettings, PauseSettings, QueueSettings
+):
     sender_id: str = Field(max_length=11, pattern=r"^[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*$")
     """The name a phone shows as the sender: 11 letters, digits and hyphens, at least one letter.
 
@@ -37,10 +55,6 @@ class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings, QueueSet
     """
     max_price_usd: Decimal = Field(default=Decimal("0.10"), gt=0)
     """SNS drops a text that would cost more."""
-    accept_fictional_mobiles: bool = False
-    """Accept Ofcom's numbers for drama, 07700 900000-900999: no real phone has one."""
-    foreign_country_codes: Annotated[frozenset[int], *_COMMAS] = frozenset()
-    """Other countries whose mobiles are texted, by calling code: `353,33`."""
     listed_mobiles: Annotated[frozenset[Mobile], *_COMMAS] = frozenset()
     """The only real phones that a stage other than live texts: `+447...,+447...`."""
     pilot_students: Annotated[frozenset[str], *_COMMAS] = frozenset()
@@ -55,9 +69,3 @@ class SendSmsSettings(DatabaseSettings, MessageSettings, PauseSettings, QueueSet
     @property
     def is_pilot(self) -> bool:
         return bool(self.pilot_students or self.pilot_guardians)
-
-    @model_validator(mode="after")
-    def _fictional_only_in_tests(self) -> Self:
-        if self.accept_fictional_mobiles and self.stage == "live":
-            raise ValueError("accept_fictional_mobiles is for test stages, not for live")
-        return self

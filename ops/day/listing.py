@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 
 from pydantic import AwareDatetime
@@ -11,7 +11,7 @@ from absence_texts import account_lines
 from absence_texts.account import StudentEntry, Told, in_words
 from absence_texts.account_lines import Line
 from absence_texts.account_records import read_account
-from absence_texts.identifiers import NO_GUARDIAN
+from absence_texts.identifiers import NO_GUARDIAN, LessonId
 from absence_texts.ledger import State
 from ops.college_times import as_of
 from ops.context import CommandContext
@@ -137,3 +137,11 @@ def counting(entries: Iterable[StudentEntry], counts: Counter[Told]) -> Iterator
     for entry in entries:
         counts[entry.told] += 1
         yield entry
+
+
+def only_lesson(entries: Iterable[StudentEntry], lesson: LessonId) -> Iterator[StudentEntry]:
+    """Yield the entries about one lesson, with the guardians whose news is about the lesson."""
+    for entry in entries:
+        about = tuple(each for each in entry.guardians if each.lesson_id == lesson)
+        if about:
+            yield replace(entry, guardians=about)

@@ -14,12 +14,13 @@ from absence_texts.identifiers import StudentId
 from absence_texts.wording import clock_time
 from ops.college_times import add_date_to, as_of, day_asked
 from ops.context import CommandContext
+from ops.explain.asked import guardian_asked, student_asked
 from ops.explain.criteria_answers import Explanation
 from ops.explain.day import Day, read_day, why_empty
 from ops.explain.export import read_export
+from ops.explain.family import Family, read_family
 from ops.explain.history import recorded_history
-from ops.explain.student import StudentFound, find_by_id, find_by_reference
-from ops.tables import print_table
+from ops.people.students import StudentFound
 from ops.terminal import print_plainly
 
 _CRITERIA = frozenset(criterion.name for criterion in criteria.CRITERIA)
@@ -27,13 +28,20 @@ _CRITERIA = frozenset(criterion.name for criterion in criteria.CRITERIA)
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("explain", help="why a guardian did or did not get a text")
-    student = parser.add_mutually_exclusive_group(required=True)
-    student.add_argument("--student", help="the reference, such as STE04049635")
+    student = parser.add_mutually_exclusive_group()
+    student.add_argument(
+        "--student", nargs="+", metavar="WHO", help="the reference, a part of it, or the name"
+    )
     student.add_argument(
         "--student-id", type=int, help="the id, for two students with one reference"
     )
     add_date_to(parser)
-    parser.add_argument("--guardian", type=int, help="the id of one guardian; all if left out")
+    parser.add_argument(
+        "--guardian",
+        nargs="+",
+        metavar="WHO",
+        help="the id, the name or the last digits of the mobile of one guardian; all if left out",
+    )
     parser.add_argument(
         "--export",
         action="store_true",
@@ -44,21 +52,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     """Print the explanation; the exit code is 1 if there is nothing to explain."""
-    if arguments.export and arguments.student is None:
+    if arguments.export and arguments.student_id is not None:
         # By id, a student who has left the college's tables has an export too.
         return _export(context, StudentId(arguments.student_id))
-    if arguments.student is None:
-        found, sought = find_by_id(context, arguments.student_id), f"{arguments.student_id}"
-    else:
-        found, sought = find_by_reference(context, arguments.student), arguments.student.strip()
-    if not found:
-        context.console.print(f"There is no student “{sought}”.")
-        return 1
-    if len(found) > 1:
-        return _ask_which(context, found)
+    student = student_asked(context, arguments)
     if arguments.export:
-        return _export(context, found[0].id)
-    return _explain(context, found[0], arguments)
+        return _export(context, student.id)
+    return _explain(context, student, arguments)
 
 
 def _export(context: CommandContext, student: StudentId) -> int:
@@ -67,34 +67,29 @@ def _export(context: CommandContext, student: StudentId) -> int:
     return 0
 
 
-def _ask_which(context: CommandContext, found: list[StudentFound]) -> int:
-    context.console.print(
-        f"{len(found)} students have this reference: choose one with --student-id."
-    )
-    rows = ((str(student.id), student.reference, student.status) for student in found)
-    print_table(context.console, ("student id", "reference", "status"), rows)
-    return 1
-
-
 def _explain(context: CommandContext, student: StudentFound, arguments: argparse.Namespace) -> int:
+    guardian = guardian_asked(context, arguments, student.id)
     moment = as_of(day_asked(arguments.date, context.now), context.now)
-    day = read_day(context, student, moment, arguments.guardian)
+    day = read_day(context, student, moment, guardian)
     if not day.explanations:
-        context.console.print(why_empty(context, student, moment, arguments.guardian))
+        context.console.print(why_empty(context, student, moment, guardian))
         return 1
-    context.console.print(_tree(student, moment, day))
+    family = read_family(context, student.id)
+    context.console.print(_tree(student, family, moment, day))
     return 0
 
 
-def _tree(student: StudentFound, moment: CollegeTime, day: Day) -> Tree:
+def _tree(student: StudentFound, family: Family, moment: CollegeTime, day: Day) -> Tree:
     shown = f"{moment.today}, as of {clock_time(moment.wall_clock)}"
-    heading = f"Student {student.reference} on {shown}, by the data as they are now"
+    heading = f"Student {student.shown} on {shown}, by the data as they are now"
     tree = Tree(Text(heading, "bold"))
+    for sentence in family.shared_phones():
+        tree.add(Text(sentence))
     for _, explanations in groupby(day.explanations, key=lambda each: each.lesson_id):
         first, *others = explanations
         lesson = tree.add(Text(_lesson(first, moment), "bold"))
         for explanation in (first, *others):
-            branch = lesson.add(f"Guardian {explanation.guardian_id}")
+            branch = lesson.add(Text(f"Guardian {family.shown(explanation.guardian_id)}"))
             for line in _history(explanation, day, moment):
                 branch.add(Text(line))
             branch.add(_answers(explanation) if explanation.answers else _gone(explanation))
@@ -128,5 +123,5 @@ def _answers(explanation: Explanation) -> Table:
             continue
         if name in _CRITERIA or not answer.holds:
             sign = Text("✓", "green") if answer.holds else Text("✗", "red")
-            table.add_row(sign, name, Text(answer.fact))
+            table.add_row(sign, name, Text(answer.fact), Text(answer.words, "dim"))
     return table

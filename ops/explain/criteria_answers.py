@@ -21,6 +21,11 @@ class Answer:
     holds: bool
     fact: str
 
+    @property
+    def words(self) -> str:
+        """Return the college's words for what holds, or ours for what does not."""
+        return f"“{self.criterion.sentence}”" if self.holds else self.criterion.not_met
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:

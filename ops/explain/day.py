@@ -11,7 +11,7 @@ from ops.context import CommandContext
 from ops.explain.criteria_answers import Explainer, Explanation
 from ops.explain.missing_sources import explain_missing_sources
 from ops.explain.records import Records, read_records
-from ops.explain.student import StudentFound
+from ops.people.students import StudentFound
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from absence_texts.account import in_words
 from absence_texts.database import Row
 from absence_texts.ledger import MAYBE_OUT, State
 from absence_texts.wording import clock_time
@@ -53,7 +54,7 @@ def history_of_text(text: Row, zone: ZoneInfo) -> list[str]:
     claimed_at = text["pending_at"]
     before = [step for step in steps if claimed_at and step.at < claimed_at]
     since = steps[len(before) :]
-    reason = f" ({text['reason']})" if text["reason"] else ""
+    reason = f" ({_reason(text['reason'])})" if text["reason"] else ""
     if not before:
         return [f"{_listed(since, _VERBS, text, zone)}{reason}"]
     again = _VERBS | {State.PENDING: _CLAIMED_AFTER.get(before[-1].state, _GIVEN_BACK)}
@@ -61,6 +62,12 @@ def history_of_text(text: Row, zone: ZoneInfo) -> list[str]:
         f"{_listed(since, again, text, zone)}{reason}",
         f"{_earlier(before)}: {_listed(before, _VERBS, text, zone)}",
     ]
+
+
+def _reason(recorded: str) -> str:
+    """Return the reason as it is recorded and, if we have any, the words for it."""
+    words = in_words(recorded)
+    return recorded if words == recorded else f"{recorded}: {words}"
 
 
 def _actions(records: Records, text: Row, zone: ZoneInfo) -> Iterable[str]:
@@ -99,6 +106,7 @@ def _listed(steps: Iterable[_Step], verbs: dict[State, str], text: Row, zone: Zo
 
 
 def _decision(decision: Row, zone: ZoneInfo) -> str:
-    """Return the first criterion that failed when a run decided, and when that was."""
+    """Return the first criterion that failed when a run decided, when that was, and in words."""
     decided_at = clock_time(from_utc(decision["decided_at"], zone), decision["absence_date"])
-    return f"no text: {decision['criterion']} failed, decided {decided_at}"
+    words = in_words(decision["criterion"])
+    return f"no text: {decision['criterion']} failed, decided {decided_at}: {words}"

@@ -102,7 +102,6 @@ def test_without_a_local_stack_the_message_says_what_to_do(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "words",
     [
-        ["explain"],
         ["explain", "--student", "STE1", "--student-id", "1"],
         ["day", "--stage", "production"],
         [],
