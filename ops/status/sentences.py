@@ -28,7 +28,7 @@ def status_sentences(status: ServiceStatus, now: CollegeTime) -> Iterator[str]:
         yield f"{_NEITHER} “{status.sending}”."
     if status.last_run:
         last_run, is_now = _shown(status.last_run, now), _shown(now.instant, now)
-        yield f"The last run was at {last_run}. It is {is_now} now."
+        yield f"The last run was at {last_run}, and this was read at {is_now}."
     else:
         yield "No run has come to its end yet."
     waiting, in_doubt = counted(status.waiting, "text"), counted(status.in_doubt, "text")

@@ -134,6 +134,15 @@ def test_9_the_spreadsheet_holds_each_absent_student(
     assert without_late_lesson(practice, listed) == told | untold
 
 
+def test_9_the_page_holds_each_absent_student_and_first_those_to_ring(
+    practice: Practice, told: set[str], untold: set[str]
+) -> None:
+    page = (practice.terminal.directory / "today.html").read_text()
+    to_ring, account = page.split('id="account"')
+    assert without_late_lesson(practice, references(to_ring)) == untold
+    assert without_late_lesson(practice, references(account)) == told | untold
+
+
 def test_10_an_earlier_day_reads_as_it_was(practice: Practice) -> None:
     (answer,) = practice.answers_to(10)
     assert references(answer) == {TUESDAYS_REFERENCE}

@@ -69,7 +69,7 @@ def a_day_page(students: int = 12, reference: str = "STE{:08}", why: str = "a fi
     return DayPage(
         day=THE_DAY,
         made_at=at("16:45"),
-        status=("Sending is on.", "The last run was at 16:40. It is 16:45 now."),
+        status=("Sending is on.", "The last run was at 16:40, and this was read at 16:45."),
         students=tuple(
             StudentRow(
                 student=reference.format(next(numbers)),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from absence_texts.account import GuardianEntry, StudentEntry, Told, in_words
+from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.ledger import State
 from absence_texts.wording import clock_time, counted
 
@@ -115,7 +116,7 @@ def outcomes(entries: Iterable[StudentEntry]) -> Figure:
 def reasons(entries: Iterable[StudentEntry]) -> Figure:
     """Count the guardians who were not told by the reason."""
     not_told = (each for each in _guardians(entries) if each.told is Told.NOT_TOLD)
-    found = Counter(in_words(each.reason) or _outcome(each) for each in not_told)
+    found = Counter(why(each) or _outcome(each) for each in not_told)
     return Figure(
         name="reasons",
         title="Why guardians were not told",
@@ -124,6 +125,13 @@ def reasons(entries: Iterable[StudentEntry]) -> Figure:
         headings=("reason", "guardians"),
         rows=tuple((label, (count,)) for label, count in found.most_common()),
     )
+
+
+def why(guardian: GuardianEntry) -> str:
+    """Return the reason in words, which are empty if there is none."""
+    if guardian.guardian_id == NO_GUARDIAN and guardian.reason == "guardian_linked":
+        return "no guardian is linked to the student"
+    return in_words(guardian.reason)
 
 
 def _guardians(entries: Iterable[StudentEntry]) -> Iterator[GuardianEntry]:

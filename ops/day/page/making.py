@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from absence_texts.account import StudentEntry, in_words
+from absence_texts.account import StudentEntry
 from absence_texts.database import Row
 from absence_texts.identifiers import NO_GUARDIAN
 from absence_texts.wording import clock_time
 from ops.college_times import college_time, from_utc
 from ops.context import CommandContext
 from ops.day.listing import StaffLine, staff_lines
-from ops.day.page.figures import NO_TEXT, figures
+from ops.day.page.figures import NO_TEXT, figures, why
 from ops.day.page.page import ActionRow, DayPage, StudentRow
 from ops.day.page.times import lesson_end_of, lesson_ends_of, read_times
+from ops.masking import masked
 from ops.operator_actions import actions_between
 from ops.status.sentences import status_sentences
 from ops.status.service_status import read_status
@@ -52,14 +53,16 @@ def _rows(entries: Iterable[StudentEntry], day: date) -> Iterator[StudentRow]:
 
 
 def _sentence(line: StaffLine) -> str:
-    """Return who the guardian is, what became of the news and why."""
+    """Return who the guardian is, what became of the text and why."""
     guardian = line.line.guardian
-    key, state, reason = guardian.guardian_id, guardian.state, in_words(guardian.reason)
-    named = f"Guardian {key} {line.guardian_name}".strip()
-    home = " (lives with the student)" if line.lives_with else ""
-    who = "No guardian" if key == NO_GUARDIAN else f"{named}, {line.mobile}{home}"
-    text = state.replace("_", " ") if state else NO_TEXT
-    return f"{who}: {text}{f' because {reason}' if reason else ''}"
+    state = guardian.state.replace("_", " ") if guardian.state else ""
+    what = ", ".join(filter(None, (state, why(guardian)))) or NO_TEXT
+    if guardian.guardian_id == NO_GUARDIAN:
+        return what[0].upper() + what[1:]
+    who = f"Guardian {guardian.guardian_id} {line.guardian_name}".strip()
+    home = ", lives with the student" if line.lives_with else ""
+    number = f", mobile {line.mobile}" if line.mobile != masked(None) else ""
+    return f"{who}{home}{number}: {what}"
 
 
 def _actions(context: CommandContext, day: date) -> Iterator[ActionRow]:

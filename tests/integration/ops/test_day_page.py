@@ -57,6 +57,14 @@ def test_the_page_has_the_days_texts_with_their_times(
     assert "Half of the texts arrived within 26 minutes" in html
 
 
+def test_a_text_is_counted_only_if_its_student_is_in_the_account(
+    college: College, ops: CommandLine, tmp_path: Path
+) -> None:
+    delivered_text(college)
+    college.change("students", "TRUE", status="L16")
+    assert "text left" not in page(ops, tmp_path / "day.html")
+
+
 def test_a_day_that_is_over_reads_as_it_was_recorded(
     college: College, ops: CommandLine, tmp_path: Path
 ) -> None:
@@ -65,7 +73,7 @@ def test_a_day_that_is_over_reads_as_it_was_recorded(
     ops.find_service = lambda: pytest.fail("how the service is today says nothing about the day")
     html = page(ops, tmp_path / "day.html")
     assert "<h1>Monday 23 November 2026</h1>" in html
-    assert "as recorded at 09:00 on Tuesday 24 November 2026" in html
+    assert "made at 09:00 on Tuesday 24 November 2026" in html
     assert "1 text left, from 11:31 to 11:31." in html
 
 
@@ -76,7 +84,7 @@ def test_a_student_without_a_guardian_is_among_those_to_ring(
     detect(college)
     to_ring, _, _ = page(ops, tmp_path / "day.html").partition('id="account"')
     assert "STE00000001" in to_ring
-    assert "No guardian" in to_ring
+    assert "No guardian is linked to the student" in to_ring
 
 
 def test_no_mobile_is_on_the_page_but_its_last_digits(
@@ -91,7 +99,12 @@ def test_no_mobile_is_on_the_page_but_its_last_digits(
 
 @pytest.mark.parametrize(
     ("acted", "listed"),
-    [("00:00", True), ("23:59:59", True), ("2026-11-22 23:59:59", False), (TOMORROW, False)],
+    [
+        ("00:00", True),
+        ("23:59:59", True),
+        ("2026-11-22 23:59:59", False),
+        ("2026-11-24 00:00", False),
+    ],
 )
 def test_what_was_done_by_hand_on_the_day_is_listed(
     college: College, ops: CommandLine, tmp_path: Path, acted: str, *, listed: bool
