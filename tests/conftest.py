@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from local import database_server
 from local.database_server import DatabaseServerError
 from local.programs import ProgramMissingError
 from local.run_directory import run_directory
 from tests.support.no_aws_account import leave_the_users_account
+from tests.support.whole_suites import WholeSuites
 
 _RUNS = Path(__file__).parent.parent / ".local" / "test"
 
@@ -43,6 +45,10 @@ def pytest_report_header() -> str:
         return f"database server: {database_server.version()}"
     except (DatabaseServerError, ProgramMissingError) as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeSuites | None:
+    return WholeSuites(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,6 @@ _FURTHER_CASES = {
 }
 
 ALL_CASES = _CASES | _FURTHER_CASES
-_SIZES = pytest.StashKey[dict[str, int]]()
 
 type Synthesize = Callable[[str], Synthesized]
 
@@ -74,21 +73,3 @@ def on_trial(synthesize_case: Synthesize) -> Synthesized:
 @pytest.fixture(scope="session")
 def with_everything(synthesize_case: Synthesize) -> Synthesized:
     return synthesize_case(_WITH_EVERYTHING)
-
-
-@pytest.fixture(scope="session")
-def report_size(pytestconfig: pytest.Config) -> Callable[[str, int], None]:
-    """Return a function that notes a package's size in bytes for the end of the run."""
-    sizes = pytestconfig.stash.setdefault(_SIZES, {})
-
-    def tell(package: str, size: int) -> None:
-        sizes[package] = max(size, sizes.get(package, 0))
-
-    return tell
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    for package, size in sorted(config.stash.get(_SIZES, {}).items()):
-        terminalreporter.write_line(f"package {package}: {size / 1024:,.0f} KB zipped")

@@ -1,5 +1,4 @@
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,14 +49,8 @@ def test_the_layer_holds_the_shared_package_and_not_what_lambda_has_itself(layer
     assert not [*layer.rglob("__pycache__")]
 
 
-def test_the_layer_is_small_enough_to_load_fast(
-    layer: Path,
-    architecture: Architecture,
-    tmp_path: Path,
-    report_size: Callable[[str, int], None],
-) -> None:
+def test_the_layer_is_small_enough_to_load_fast(layer: Path, tmp_path: Path) -> None:
     size = Path(shutil.make_archive(str(tmp_path / "layer"), "zip", layer)).stat().st_size
-    report_size(f"layer for {architecture}", size)
     assert size <= _LARGEST_ZIP
 
 

@@ -1,5 +1,4 @@
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from db.grants import USERS
@@ -42,12 +41,9 @@ def test_a_function_is_packed_whole_and_alone_without_bytecode(synthesized: Synt
         assert _files(staged) == sources, package
 
 
-def test_a_function_is_small(
-    synthesized: Synthesized, tmp_path: Path, report_size: Callable[[str, int], None]
-) -> None:
+def test_a_function_is_small(synthesized: Synthesized, tmp_path: Path) -> None:
     for package, staged in _staged(synthesized).items():
         size = Path(shutil.make_archive(str(tmp_path / package), "zip", staged)).stat().st_size
-        report_size(package, size)
         assert size <= _LARGEST_ZIP, package
 
 
