@@ -29,13 +29,14 @@ from ops.doctor import command as doctor
 from ops.explain import command as explain
 from ops.preflight import command as preflight
 from ops.preview import command as preview
+from ops.reach import command as reach
 from ops.redrive import command as redrive
 from ops.status import command as status
 
 GROUPS = {
     "Today": (day, unreached, status, explain),
     "Sending": (pause, resume, resend, redrive, preview),
-    "Before term": (doctor,),
+    "Before term": (reach, doctor),
     "Set-up": (preflight, allow_retry, migrate, grants, sms_settings),
 }
 _STAGE: Any = {"choices": tuple(STAGES), "help": "the stage to work on: local if left out"}

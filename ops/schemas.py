@@ -10,6 +10,7 @@ from ops.day.listing import AccountRow
 from ops.doctor.finding import FindingRow
 from ops.explain.export import Export
 from ops.preview.rows import DifferenceRow, PreviewRow
+from ops.reach.rows import MendRow, StepRow
 from ops.redrive.command import RedriveRow
 from ops.status.service_status import ServiceStatus
 
@@ -22,6 +23,8 @@ MODELS: dict[str, Any] = {
     "preview": list[PreviewRow],
     "preview-compare": list[DifferenceRow],
     "redrive": list[RedriveRow],
+    "reach": list[MendRow],
+    "reach-steps": list[StepRow],
     "doctor": list[FindingRow],
 }
 """What each command prints, by the command's name and an option that changes it."""

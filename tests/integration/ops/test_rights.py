@@ -51,9 +51,14 @@ def test_migrate_says_that_its_user_may_not(as_detection: CommandLine) -> None:
     "words",
     [
         "explain --student STE00000001",
+        "explain --student ada",
+        "explain --guardian 2",
         "preview",
         "preview --compare",
         "unreached",
+        "day --csv",
+        "day --lesson 10:10 --csv",
+        "reach",
         "grants",
     ],
 )
