@@ -5,8 +5,8 @@ the college's, the function that faces the internet reads no mobile number, and 
 the migrations changes a table, one of ours.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 MIGRATOR = "migrate_database"
 _SELECT = ("SELECT",)
@@ -32,7 +32,9 @@ COLLEGE: dict[str, tuple[Grant, ...]] = {
         Grant("portal_sessions", _SELECT),
         Grant("guardians", _SELECT, ("guardian_id", "status")),
         Grant("guardian_students", _SELECT, ("guardian_id", "student_id", "status")),
-        Grant("students", _SELECT, ("student_id", "reference", "first_name", "status")),
+        Grant(
+            "students", _SELECT, ("student_id", "reference", "first_name", "last_name", "status")
+        ),
     ),
     "record_delivery": (),
     MIGRATOR: (),
@@ -82,16 +84,24 @@ USERS_OF_ROWS = tuple(user for user in USERS if user != MIGRATOR)
 """All users except the one that makes the tables."""
 
 
-def statements(
-    user: str, *, account: str, ours: str, source: str, migrator_checks_only: bool = False
+def statements(  # noqa: PLR0913 (all but one by keyword)
+    user: str,
+    *,
+    account: str,
+    ours: str,
+    source: str,
+    lacking: Collection[str] = (),
+    migrator_checks_only: bool = False,
 ) -> Iterator[str]:
     """Yield the GRANTs of a user to its account, such as `'send_sms'@'%'`, which must exist.
 
     `ours` and `source` are the names of our schema and the college's. The college's tables must
-    exist; ours need not.
+    exist; ours need not. `lacking` names the columns that the college has left out, such as
+    `students.last_name`.
     """
     for grant in COLLEGE[user]:
-        yield f"GRANT {_rights(grant)} ON `{source}`.`{grant.table}` TO {account}"
+        rights = _rights(_without(lacking, grant))
+        yield f"GRANT {rights} ON `{source}`.`{grant.table}` TO {account}"
     for grant in CHECKING if migrator_checks_only and user == MIGRATOR else OURS[user]:
         yield from _on_ours(grant, f"`{ours}`.`{grant.table}`", account)
 
@@ -106,6 +116,11 @@ def _on_ours(grant: Grant, table: str, account: str) -> Iterator[str]:
     else:
         yield f"GRANT {_rights(grant)}, CREATE ON {table} TO {account}"
         yield f"REVOKE CREATE ON {table} FROM {account}"
+
+
+def _without(lacking: Collection[str], grant: Grant) -> Grant:
+    has = (column for column in grant.columns if f"{grant.table}.{column}" not in lacking)
+    return replace(grant, columns=tuple(has))
 
 
 def _rights(grant: Grant) -> str:

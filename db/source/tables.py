@@ -14,6 +14,7 @@ from db.source.contract import (
     CollegeTable,
     Index,
     NotRead,
+    columns_read,
     optional_text,
     optional_yes_or_no,
     text,
@@ -48,7 +49,12 @@ class Student(CollegeTable):
         str, text("VARCHAR(100)", "shown to a logged-in guardian who has several students")
     ] = "Ada"
     last_name: Annotated[
-        str, optional_text("VARCHAR(100)", "Staff find students by it, and read it in their lists")
+        str,
+        optional_text(
+            "VARCHAR(100)",
+            "Staff find students by it, and read it in their lists. Shown to a logged-in guardian"
+            " of two students with one first name",
+        ),
     ] = "Lovelace"
     status: Annotated[
         str, text("VARCHAR(10)", "`C` and two more characters is an active 16-19 student")
@@ -183,6 +189,13 @@ class Contact(CollegeTable):
 
 CONTRACT: tuple[type[CollegeTable], ...] = (Student, Lesson, Mark, Guardian, Link, Session)
 """What a college must offer."""
+OPTIONAL = frozenset(
+    f"{table.table}.{name}"
+    for table in CONTRACT
+    for name, column in columns_read(table).items()
+    if column.optional
+)
+"""The columns that a college may leave out, such as `students.last_name`."""
 SAMPLE: tuple[type[CollegeTable], ...] = (*CONTRACT, Contact)
 """What the sample college has, each table after those that it refers to."""
 

@@ -13,6 +13,8 @@ class LinkedStudent:
     reference: str
     first_name: str = ""
     """Empty unless the page that asks which student was requested: no other page shows it."""
+    last_name: str = ""
+    """Empty for the same reason, or if the college's table has no last names."""
 
 
 @dataclass(frozen=True, kw_only=True)

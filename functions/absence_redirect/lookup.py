@@ -5,6 +5,8 @@ from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 
+from pymysql import MySQLError
+
 from absence_redirect.deadline import within
 from absence_redirect.destination import Session
 from absence_redirect.sessions import find_session, sessions_sql
@@ -14,6 +16,9 @@ from absence_texts.database import Credentials, Database, Timeouts, connect
 DATABASE_SECONDS = 1.5
 """For all that one request asks of the database: its page is due within 2 s."""
 type Connect = Callable[..., Database]
+# Unknown, or not granted to this user, as a later migration of the college's may have made it.
+# https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
+_NO_SUCH_COLUMN = (1054, 1143)
 _TIMEOUTS = Timeouts(connect=1, read=1, write=1)
 
 
@@ -36,9 +41,10 @@ class SessionLookup:
         seconds: float = DATABASE_SECONDS,
         connect: Connect = connect,
     ) -> None:
-        self._sql = {
-            full: sessions_sql(settings.source_schema, full=full) for full in (False, True)
-        }
+        schema = settings.source_schema
+        self._quick = sessions_sql(schema, full=False)
+        self._without_last_names = sessions_sql(schema, full=True)
+        self._full = sessions_sql(schema, full=True, last_names=True)
         self._tls_ca = settings.database_tls_ca
         self._fetch_secret = fetch_secret
         self._seconds = seconds
@@ -52,11 +58,28 @@ class SessionLookup:
         Raises DatabaseAwayError for whatever the driver raises: apart from its own errors PyMySQL
         raises RuntimeError for a missing package, for example, and struct.error for half an answer.
         """
-        sql = self._sql[with_names or len(sha256s) > 1]
+        ask = self._ask_in_full if with_names or len(sha256s) > 1 else self._ask_quickly
         try:
-            return self._find(lambda database: find_session(database, sql, sha256s, now))
+            return self._find(lambda database: ask(database, sha256s, now))
         except Exception as error:
             raise DatabaseAwayError from error
+
+    def _ask_quickly(
+        self, database: Database, sha256s: Collection[str], now: datetime
+    ) -> Session | None:
+        return find_session(database, self._quick, sha256s, now)
+
+    def _ask_in_full(
+        self, database: Database, sha256s: Collection[str], now: datetime
+    ) -> Session | None:
+        """Ask for last names too, until the server says that the college's table has none."""
+        try:
+            return find_session(database, self._full, sha256s, now)
+        except MySQLError as error:
+            if self._full == self._without_last_names or error.args[0] not in _NO_SUCH_COLUMN:
+                raise
+        self._full = self._without_last_names
+        return find_session(database, self._full, sha256s, now)
 
     def _find(self, find_with: Callable[[Database], Session | None]) -> Session | None:
         deadline = monotonic() + self._seconds

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +37,10 @@ class Pages:
 
     def select(self, students: tuple[LinkedStudent, ...]) -> Page:
         in_order = sorted(students, key=_by_name)
-        choices = [(student, record_absence(self.settings, student)) for student in in_order]
+        choices = [
+            (student, _name(student, among=students), record_absence(self.settings, student))
+            for student in in_order
+        ]
         return self._render("select.html", choices=choices)
 
     def go_on(self) -> Page:
@@ -88,6 +92,15 @@ class Pages:
         style = f"style-src 'sha256-{digest}'"
         logo = self.settings.logo_address
         return f"{style}; img-src {origin(logo)}" if logo else style
+
+
+def _name(student: LinkedStudent, *, among: Iterable[LinkedStudent]) -> str:
+    """Return the first name, with the last name if another student has the same first name."""
+    first_name = student.first_name.casefold()
+    namesakes = [other for other in among if other.first_name.casefold() == first_name]
+    if len(namesakes) == 1:
+        return student.first_name
+    return f"{student.first_name} {student.last_name}".strip()
 
 
 def _by_name(student: LinkedStudent) -> tuple[str, str]:

@@ -30,29 +30,31 @@ class SessionRow(NamedTuple):
     reference: object
     """None unless the student is active and actively linked."""
     first_name: object = None
+    last_name: object = None
     token_sha256: str | bytes = ""
 
 
-def sessions_sql(source_schema: str | None, *, full: bool) -> str:
+def sessions_sql(source_schema: str | None, *, full: bool, last_names: bool = False) -> str:
     """Return the query: for each session that has one of the tokens, a row for each student.
 
     The guardian of a token has one row at least, without a student if none is linked:
 
-        guardian_id  guardian_is_active  student_id  reference    first_name  token_sha256
-        7            1                   21          STE04049635  Amira       177779d5…
-        7            1                   22          NULL         Ben         177779d5…
-        NULL         1                   21          STE04049635  Amira       c0ffee00…
+        guardian_id  guardian_is_active  student_id  reference  first_name  last_name  token_sha256
+        7            1                   21          STE1       Amira       Khan       177779d5…
+        7            1                   22          NULL       Ben         Khan       177779d5…
+        NULL         1                   21          STE1       Amira       Khan       c0ffee00…
 
-    Ben's link is suspended, and the last session has ended. The last two columns are in the
-    `full` query alone. A redirect needs neither, unless the visitor sent several tokens, and each
-    column makes it slower.
+    Ben's link is suspended, and the last session has ended. The last three columns are in the
+    `full` query alone. A redirect needs none of them, unless the visitor sent several tokens, and
+    each column makes it slower. `last_name` is NULL without `last_names`: a college may lack it.
 
     The criteria of the texts say which links and students are active, so that a guardian who got
     a text about a student can report that student's absence. Ended sessions and suspended links
     are read as well, because only then it shows that the view holds another row of the same key.
     The query sorts nothing: MySQL runs out of sort memory if a view's names are long texts.
     """
-    more = f", LEFT(s.first_name, {_LONGEST_NAME}), p.token_sha256" if full else ""
+    last_name = f"LEFT(s.last_name, {_LONGEST_NAME})" if last_names else "NULL"
+    more = f", LEFT(s.first_name, {_LONGEST_NAME}), {last_name}, p.token_sha256" if full else ""
     schema = f"`{source_schema}`." if source_schema else ""
     # A zero date plus 0 is 0 under every sql_mode; to compare it with '0000-00-00' may be refused.
     return f"""
@@ -130,7 +132,11 @@ def _student(row: SessionRow) -> LinkedStudent | None:
     reference = read_reference(_text(row.reference))
     if not 1 <= len(reference) <= _LONGEST_REFERENCE:
         return None
-    return LinkedStudent(reference=reference, first_name=_text(row.first_name).strip())
+    return LinkedStudent(
+        reference=reference,
+        first_name=_text(row.first_name).strip(),
+        last_name=_text(row.last_name).strip(),
+    )
 
 
 def _text(held: object) -> str:

@@ -4,6 +4,7 @@ import argparse
 
 from absence_texts.database import fetch_one
 from db.grants import USERS, statements
+from db.source.tables import OPTIONAL
 from ops.context import CommandContext
 from ops.terminal import print_plainly
 
@@ -20,12 +21,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     row = fetch_one(context.database, "SELECT DATABASE() AS name", {}) or {}
+    source = context.source
     for user in USERS:
         for statement in statements(
             user,
             account=f"'{arguments.prefix}{user}'@'{arguments.host}'",
             ours=row["name"],
-            source=context.source.schema,
+            source=source.schema,
+            lacking=OPTIONAL - source.columns,
             migrator_checks_only=arguments.no_ddl,
         ):
             print_plainly(context.console, f"{statement};")

@@ -116,8 +116,8 @@ def _follow_link(day: ProofDay) -> None:
     session = Session(_TOKEN_SHA256, Absence.DELIVERED.guardian, at(23).wall_clock)
     insert(day.database, [session])
     database = day.schema.connect(eager=False)
-    for full in (False, True):
-        sql = sessions_sql(None, full=full)
+    for full, last_names in ((False, False), (True, False), (True, True)):
+        sql = sessions_sql(None, full=full, last_names=last_names)
         found = find_session(database, sql, [_TOKEN_SHA256], at(12).wall_clock)
         expect("students of the session", len(found.students) if found else 0, 1)
 

@@ -51,9 +51,9 @@ def test_a_user_who_may_only_read_is_enough(college: College) -> None:
     assert found(college) is not None
 
 
-@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize(("full", "last_names"), [(True, True), (True, False), (False, False)])
 def test_the_query_finds_the_session_by_its_key_and_scans_no_table(
-    college: College, *, full: bool
+    college: College, *, full: bool, last_names: bool
 ) -> None:
     guardian = college.guardian()
     log_in(college, guardian)
@@ -63,7 +63,7 @@ def test_the_query_finds_the_session_by_its_key_and_scans_no_table(
     college.link(guardian, college.student())
     plan = explain(
         college.database,
-        sessions_sql(None, full=full),
+        sessions_sql(None, full=full, last_names=last_names),
         {"sha256s": [sha256(TOKEN), sha256(TOKEN).upper()], "now": NOW},
     )
     accesses = {row["table"]: row["type"] for row in plan}

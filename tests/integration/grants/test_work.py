@@ -72,9 +72,8 @@ def the_work_of_the_sender(college: College, database: Database) -> None:
 def the_work_of_the_link(college: College, database: Database) -> None:
     _, guardian = college.student_with_guardian()
     log_in(college, guardian)
-    session = find_session(
-        database, sessions_sql(None, full=True), [sha256(TOKEN)], wall_clock("12:00")
-    )
+    sql = sessions_sql(None, full=True, last_names=True)
+    session = find_session(database, sql, [sha256(TOKEN)], wall_clock("12:00"))
     assert session
     assert len(session.students) == 1
 

@@ -109,7 +109,7 @@ def test_the_statements_of_an_ordinary_day_are_those_that_are_played(
             deliver(college, phones, text_id=text_id)
         record(college, a_receipt())
         detect(college, "20:00")
-        sql = sessions_sql(None, full=True)
+        sql = sessions_sql(None, full=True, last_names=True)
         find_session(college.database, sql, [sha256(TOKEN)], wall_clock("12:00"))
     played = {shape(statement) for statement in log.run}
     assert [each for each in statements if shape(each) not in played] == []

@@ -9,6 +9,7 @@ from typing import ClassVar
 from urllib.parse import quote_plus
 
 import pytest
+from markupsafe import escape
 
 from absence_redirect.colour import READABLE, contrast
 from absence_redirect.destination import LinkedStudent
@@ -139,6 +140,26 @@ def test_students_are_ordered_by_name_and_then_reference() -> None:
     students = (LinkedStudent(reference=key, first_name=name) for key, name in names.items())
     shown = re.findall('class="reference">(.+?)<', PAGES.select(tuple(students)).html)
     assert shown == ["STE4", "STE5", "STE3", "STE2", "STE1"]
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ([("Amira", "Khan"), ("Ben", "Khan")], ["Amira", "Ben"]),
+        ([("Amira", "Khan"), ("amira", "Shah")], ["Amira Khan", "amira Shah"]),
+        ([("Amira", ""), ("Amira", "")], ["Amira", "Amira"]),
+        ([("Amira", HOSTILE), ("Amira", "")], [f"Amira {escape(HOSTILE)}", "Amira"]),
+    ],
+)
+def test_two_students_of_one_first_name_are_told_apart_by_the_last_name(
+    names: list[tuple[str, str]], shown: list[str]
+) -> None:
+    students = [
+        LinkedStudent(reference=f"STE{number}", first_name=first, last_name=last)
+        for number, (first, last) in enumerate(names)
+    ]
+    page = PAGES.select(tuple(students)).html
+    assert re.findall('<span class="name">(.+?)</span>', page) == shown
 
 
 @pytest.mark.parametrize("hostile", [HOSTILE, '"><img src=x>', "javascript:alert(1)", "O’&amp;"])

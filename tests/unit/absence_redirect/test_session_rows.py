@@ -23,8 +23,9 @@ def row(
     student: int | None = 21,
     reference: object = "STE1",
     name: object = "Amira",
+    last_name: object = None,
 ) -> SessionRow:
-    return SessionRow(guardian, is_active, student, reference, name, token)
+    return SessionRow(guardian, is_active, student, reference, name, last_name, token)
 
 
 def seen(*rows: SessionRow) -> tuple[LinkedStudent, ...]:
