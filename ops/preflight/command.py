@@ -78,9 +78,8 @@ def answers_of(
     except (BotoCoreError, ClientError) as error:
         yield wrong(_CREDENTIALS, f"AWS does not accept them: {error}", _LOG_IN)
         return
-    credentials = decide_credentials(stage, account_id)
-    yield credentials
-    if credentials.sign is Sign.WRONG:
+    yield decide_credentials(stage, account_id)
+    if stage.account not in {None, account_id}:
         return
     try:
         stack = describe_stack(stage, client("cloudformation"))

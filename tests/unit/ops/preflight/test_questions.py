@@ -223,9 +223,18 @@ def test_each_secret_is_read(aws: Aws) -> None:
     assert signs(ask(ask_secrets, aws)) == [Sign.RIGHT] + [Sign.WRONG] * len(others)
 
 
-def of_the_account(aws: Aws) -> list[Answer]:
+def of_the_account(aws: Aws, stage: Stage = STAGE) -> list[Answer]:
     questions = {"bootstrap": ask_bootstrap, "spend quota": ask_spend}
-    return list(answers_of(STAGE, aws.client, questions))
+    return list(answers_of(stage, aws.client, questions))
+
+
+def test_a_stage_of_no_certain_account_is_wrong_and_its_account_is_asked(aws: Aws) -> None:
+    aws.answers("sts", "get_caller_identity", IDENTITY)
+    aws.refuses("cloudformation", "describe_stacks", "ValidationError", NO_STACK)
+    aws.answers("ssm", "get_parameter", {"Parameter": {"Value": "28"}}, Name=ANY)
+    aws.answers(SMS_VOICE, "describe_spend_limits", {"SpendLimits": []})
+    found = of_the_account(aws, replace(STAGE, account=None))
+    assert [each.sign for each in found] == [Sign.WRONG, Sign.RIGHT, Sign.NOT_KNOWN]
 
 
 def test_what_the_credentials_may_not_ask_is_not_known_and_the_rest_is_asked(aws: Aws) -> None:
