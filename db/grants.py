@@ -59,6 +59,7 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
         Grant("absence_decisions", ("SELECT", "DELETE")),
         Grant("operator_actions", ("SELECT", "DELETE")),
         Grant("pastoral_logs", ("INSERT",)),
+        Grant("last_log_reading", ("SELECT", "INSERT", "UPDATE")),
         Grant("delivery_receipts", ("SELECT", "INSERT", "UPDATE", "DELETE")),
         Grant("delivery_receipt_texts", ("SELECT", "INSERT", "UPDATE")),
     ),

@@ -10,10 +10,10 @@ from aws_cdk.aws_logs_destinations import LambdaDestination
 from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
 
-# SNS dictates the names. All texts of an account and region share one pair of groups.
-# https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
-_DELIVERED = f"sns/{Aws.REGION}/{Aws.ACCOUNT_ID}/DirectPublishToPhoneNumber"
-_NAMES = {"Delivered": _DELIVERED, "Undelivered": f"{_DELIVERED}/Failure"}
+from record_delivery.sns_delivery_log import both_groups, delivered_group
+
+DELIVERED = delivered_group(region=Aws.REGION, account=Aws.ACCOUNT_ID)
+_NAMES = dict(zip(("Delivered", "Undelivered"), both_groups(DELIVERED), strict=True))
 # Each line holds a phone number, so it is not kept for longer than needed.
 _RETENTION = RetentionDays.ONE_WEEK
 SWEEP_MINUTES = 5
@@ -51,6 +51,14 @@ class DeliveryLogs(Construct):
             "Sweep",
             schedule=Schedule.rate(Duration.minutes(SWEEP_MINUTES)),
             targets=[LambdaFunction(reader, dead_letter_queue=failed_calls, retry_attempts=0)],
+        )
+
+    def grant_read(self, grantee: IGrantable) -> None:
+        grantee.grant_principal.add_to_principal_policy(
+            PolicyStatement(
+                actions=["logs:FilterLogEvents"],
+                resources=[group.log_group_arn for group in self._groups],
+            )
         )
 
     def grant_write(self, grantee: IGrantable) -> None:

@@ -4,7 +4,7 @@ from aws_cdk import CfnOutput, Duration, Environment, Stack
 from constructs import Construct
 
 from infra import permissions
-from infra.delivery_logs import DeliveryLogs
+from infra.delivery_logs import DELIVERED, DeliveryLogs
 from infra.detection_schedule import DetectionSchedule
 from infra.functions.function_factory import FunctionFactory
 from infra.functions.python_function import PythonFunction
@@ -43,7 +43,9 @@ class AbsenceTextsStack(Stack):
         self._absence_redirect = self._factory.make(
             "absence_redirect", timeout_seconds=10, starts_from_snapshot=True
         )
-        self._record_delivery = self._factory.make("record_delivery", timeout_seconds=60)
+        self._record_delivery = self._factory.make(
+            "record_delivery", timeout_seconds=60, delivery_logs=DELIVERED
+        )
         self._functions = (
             self._detect_absences,
             self._send_sms,
@@ -124,6 +126,7 @@ class AbsenceTextsStack(Stack):
             failed_calls=self._failed_runs,
             belong_to_another_stage=not self._stage.sets_sms_account,
         )
+        logs.grant_read(self._record_delivery.role)
         # MiniStack has no SMS attributes and writes no delivery logs.
         if self._stage.name == "local" or not self._stage.sets_sms_account:
             return None

@@ -19,6 +19,7 @@ from ops.commands import (
     grants,
     migrate,
     pause,
+    receipts,
     resend,
     resume,
     sms_settings,
@@ -35,7 +36,7 @@ from ops.status import command as status
 
 GROUPS = {
     "Today": (day, unreached, status, explain),
-    "Sending": (pause, resume, resend, redrive, preview),
+    "Sending": (pause, resume, resend, redrive, receipts, preview),
     "Before term": (reach, doctor),
     "Set-up": (preflight, allow_retry, migrate, grants, sms_settings),
 }

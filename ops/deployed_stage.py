@@ -101,6 +101,7 @@ class DeployedStage:
         return Service(
             ssm=self.session.client("ssm"),
             sqs=self.session.client("sqs"),
+            logs=self.session.client("logs"),
             sending_parameter=self.variables["SENDING_PARAMETER"],
             queue_address=self.variables["QUEUE_URL"],
             alarms=StageAlarms(

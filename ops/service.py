@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from absence_texts.parameter_store import Sending
 from ops.stage_alarms import StageAlarms
+from record_delivery.sns_delivery_log import delivered_group
 
 if TYPE_CHECKING:
+    from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
@@ -25,6 +27,7 @@ class Switch:
 class Service:
     ssm: "SSMClient"
     sqs: "SQSClient"
+    logs: "CloudWatchLogsClient"
     sending_parameter: str
     queue_address: str
     alarms: StageAlarms
@@ -38,6 +41,12 @@ class Service:
         policy: dict[str, str] = json.loads(answer["Attributes"]["RedrivePolicy"])
         name = policy["deadLetterTargetArn"].rpartition(":")[2]
         return self.sqs.get_queue_url(QueueName=name)["QueueUrl"]
+
+    @property
+    def delivery_logs(self) -> str:
+        """Return SNS's log group of delivered texts, in the account and region of the queue."""
+        account = self.queue_address.rsplit("/", 2)[1]
+        return delivered_group(region=self.logs.meta.region_name, account=account)
 
     def read_switch(self) -> Switch:
         found = self.ssm.get_parameter(Name=self.sending_parameter)["Parameter"]

@@ -91,6 +91,7 @@ class LocalStack:
         return Service(
             ssm=session.client("ssm", endpoint_url=address),
             sqs=session.client("sqs", endpoint_url=address),
+            logs=session.client("logs", endpoint_url=address),
             sending_parameter=self.stack.sending_parameter,
             queue_address=self.stack.queue_address,
             alarms=StageAlarms(

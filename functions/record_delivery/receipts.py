@@ -4,12 +4,12 @@ A receipt can be here before its text is marked sent, or be all that is ever kno
 doubt. No phone number is kept: the texts that a receipt may be of are found when the receipt comes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, execute, transaction
+from absence_texts.database import Database, execute, fetch_all, transaction
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.ledger import State
 
@@ -83,3 +83,22 @@ def forget(database: Database, message_ids: Iterable[str]) -> int:
     """Delete receipts one by one, in the order of their key, so that two callers can't deadlock."""
     sql = "DELETE FROM delivery_receipts WHERE sns_message_id = %(message_id)s"
     return sum(execute(database, sql, {"message_id": each}) for each in sorted(message_ids))
+
+
+def known_among(database: Database, message_ids: Collection[str]) -> frozenset[str]:
+    """Return the ids whose receipt is kept, or is the outcome of a text.
+
+    An example: of the ids a, b and c, the receipt of a waits for its text, the text of b is
+    delivered, and the text of c is sent. Known are a and b.
+    """
+    if not message_ids:
+        return frozenset()
+    rows = fetch_all(
+        database,
+        "SELECT sns_message_id AS message_id FROM delivery_receipts"
+        " WHERE sns_message_id IN %(ids)s"
+        " UNION SELECT provider_message_id FROM absence_texts"
+        " WHERE provider_message_id IN %(ids)s AND state IN %(settled)s",
+        {"ids": tuple(message_ids), "settled": (State.DELIVERED.value, State.UNDELIVERED.value)},
+    )
+    return frozenset(row["message_id"] for row in rows)

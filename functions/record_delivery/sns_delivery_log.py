@@ -46,6 +46,19 @@ ACCOUNT_STOPPED = frozenset(
 _OUR_WORDS = frozenset(REASONS.values()) | {Reason.NOT_SAID, Reason.ACCOUNT_UNDER_REVIEW}
 
 
+def delivered_group(*, region: str, account: str) -> str:
+    """Return the log group of delivered texts. All texts of an account and region share it.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
+    """
+    return f"sns/{region}/{account}/DirectPublishToPhoneNumber"
+
+
+def both_groups(delivered: str) -> tuple[str, str]:
+    """Return the log groups of delivered and of undelivered texts."""
+    return delivered, f"{delivered}/Failure"
+
+
 class MalformedLineError(ValueError):
     """A log line that is no delivery receipt."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from infra.stages.stage import Stage
 from ops.preflight.account import Account, pages
 from ops.preflight.answer import Answer, right, wrong
+from record_delivery.sns_delivery_log import both_groups, delivered_group
 
 MOST_SUBSCRIPTIONS = 2
 """Of a log group.
@@ -15,15 +16,9 @@ _PAGE = "docs/operations/sms-account.md"
 _SUBJECT = "delivery logs"
 
 
-def group_names(*, region: str, account_id: str) -> tuple[str, str]:
-    """Return SNS's names of the groups of delivered texts and of undelivered ones."""
-    delivered = f"sns/{region}/{account_id}/DirectPublishToPhoneNumber"
-    return delivered, f"{delivered}/Failure"
-
-
 def ask_delivery_logs(account: Account) -> Iterator[Answer]:
     logs, stage = account.client("logs"), account.stage
-    names = group_names(region=stage.region, account_id=account.account_id)
+    names = both_groups(delivered_group(region=stage.region, account=account.account_id))
     there = {
         group["logGroupName"]
         for page in pages(logs, "describe_log_groups", logGroupNamePrefix=names[0])
@@ -48,7 +43,7 @@ def decide_names(stage: Stage, subscriptions: Mapping[str, int]) -> Answer:
             return right(_SUBJECT, "their names are free, and the deployment makes them")
         says = f"{', '.join(subscriptions)} are there, and the deployment would fail"
         return wrong(_SUBJECT, says, f"{_PAGE}: An account that logs its texts already")
-    if len(subscriptions) < len(group_names(region="", account_id="")):
+    if len(subscriptions) < len(both_groups("")):
         says = "are missing: another stage makes them, and this one has sets_sms_account=False"
         return wrong(_SUBJECT, says, f"{_PAGE}: Which stage sets them")
     full = [name for name, number in subscriptions.items() if number >= MOST_SUBSCRIPTIONS]

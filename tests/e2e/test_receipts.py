@@ -1,9 +1,9 @@
 """On the deployed local stack, SNS's delivery logs become outcomes in the ledger."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -25,20 +25,24 @@ STREAM = "the-carriers"
 MOBILE, E164 = "07700 900555", "+447700900555"
 MESSAGE = "Student STE04049635 did not attend their lesson today at 10:10."
 
-type CarrierWrites = Callable[[str, str], None]
+
+class CarrierWrites(Protocol):
+    def __call__(self, group: str, line: str, *, ago: timedelta = ...) -> None: ...
+
+
+def logs_of(deployed: Deployed) -> "CloudWatchLogsClient":
+    return ministack.session().client("logs", endpoint_url=deployed.stack.ministack_address)
 
 
 @pytest.fixture
 def carrier_writes(deployed: Deployed) -> Iterator[CarrierWrites]:
     """Write a line where SNS does. The lines hold phone numbers and are removed after the test."""
-    logs: CloudWatchLogsClient = ministack.session().client(
-        "logs", endpoint_url=deployed.stack.ministack_address
-    )
+    logs = logs_of(deployed)
     for group in (DELIVERED, UNDELIVERED):
         logs.create_log_stream(logGroupName=group, logStreamName=STREAM)
 
-    def write(group: str, line: str) -> None:
-        now = round(datetime.now(UTC).timestamp() * 1000)
+    def write(group: str, line: str, *, ago: timedelta = timedelta()) -> None:
+        now = round((datetime.now(UTC) - ago).timestamp() * 1000)
         logs.put_log_events(
             logGroupName=group,
             logStreamName=STREAM,
@@ -123,7 +127,37 @@ def test_a_receipt_that_was_early_is_applied_by_the_timer(
     deployed.college.change(
         "absence_texts", f"guardian_id = {guardian}", state=State.SENT, provider_message_id="early"
     )
+    call_timer(deployed)
+    assert text_to(deployed, guardian)["state"] == State.DELIVERED
+
+
+@pytest.fixture
+def _nothing_brings_lines(deployed: Deployed) -> Iterator[None]:
+    """Take the subscription of delivered texts away, as if each of its calls had failed."""
+    logs = logs_of(deployed)
+    (found,) = logs.describe_subscription_filters(logGroupName=DELIVERED)["subscriptionFilters"]
+    logs.delete_subscription_filter(logGroupName=DELIVERED, filterName=found["filterName"])
+    yield
+    logs.put_subscription_filter(
+        logGroupName=DELIVERED,
+        filterName=found["filterName"],
+        filterPattern=found["filterPattern"],
+        destinationArn=found["destinationArn"],
+    )
+
+
+@pytest.mark.usefixtures("_nothing_brings_lines")
+def test_a_line_that_no_call_brought_is_read_by_the_timer(
+    deployed: Deployed, carrier_writes: CarrierWrites
+) -> None:
+    guardian = a_text(deployed, State.SENT, "unbrought")
+    line = a_receipt("unbrought", published=just_now())
+    carrier_writes(DELIVERED, line, ago=timedelta(minutes=5))
+    call_timer(deployed)
+    assert text_to(deployed, guardian)["state"] == State.DELIVERED
+
+
+def call_timer(deployed: Deployed) -> None:
     client = ministack.session().client("lambda", endpoint_url=deployed.stack.ministack_address)
     timer = json.dumps({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}})
     client.invoke(FunctionName=deployed.stack.functions["record_delivery"], Payload=timer.encode())
-    assert text_to(deployed, guardian)["state"] == State.DELIVERED

@@ -24,7 +24,11 @@ from send_sms.sns import make_sns_client
 from tests.support.synthesized import Properties, Synthesized
 
 _MEASURED = ROOT / "benchmarks" / "function_results.md"
-_OF_THE_STACK = {"queue_url": "https://queue", "sending_parameter": "sending"}
+_OF_THE_STACK = {
+    "queue_url": "https://queue",
+    "sending_parameter": "sending",
+    "delivery_logs": "logs",
+}
 
 
 @pytest.mark.parametrize("package", USERS)

@@ -37,7 +37,7 @@ _FUNCTIONS = {
         "ssm:GetParameter",
     },
     "absence_redirect": {*_LOGS, _DATABASE},
-    "record_delivery": {*_LOGS, _DATABASE},
+    "record_delivery": {*_LOGS, _DATABASE, "logs:FilterLogEvents"},
     "migrate_database": {*_LOGS, _DATABASE},
     "sms_account": {
         *_LOGS,

@@ -19,7 +19,7 @@ _TOLD = {
     for name, default in re.findall(r"(?m)^\| `(\w+)` \| ([^|]+) \|", _PAGE)
 }
 _MADE_OF_THE_STAGE = {"stage", "database_secret_id", "database_tls_ca"}
-_MADE_BY_THE_STACK = {"queue_url", "sending_parameter", "seconds_between_texts"}
+_MADE_BY_THE_STACK = {"queue_url", "sending_parameter", "seconds_between_texts", "delivery_logs"}
 
 
 def _defaults() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from moto import mock_aws
 
 from absence_texts.database import Credentials
 from local.college_clock import offset_to
+from record_delivery.sns_delivery_log import both_groups
 from tests.support import sending_switch
 from tests.support.runs import COMMON
 
@@ -30,6 +31,8 @@ def aws_account(credentials: Credentials, environment: pytest.MonkeyPatch) -> It
         name, secret = COMMON["database_secret_id"], json.dumps(asdict(credentials))
         boto3.client("secretsmanager").create_secret(Name=name, SecretString=secret)
         turn("on")
+        for group in both_groups(COMMON["delivery_logs"]):
+            boto3.client("logs").create_log_group(logGroupName=group)
         sqs = boto3.client("sqs")
         variables = {name.upper(): value for name, value in COMMON.items()} | {
             "CLOCK_OFFSET_SECONDS": f"{offset_to(time(11, 40)).total_seconds():.0f}",

@@ -21,6 +21,7 @@ COMMON = {
     "database_secret_id": "absence-texts/test/database",
     "sending_parameter": "/absence-texts/test/sending",
     "queue_url": "https://sqs.example/jobs",
+    "delivery_logs": "sns/eu-west-2/123456789012/DirectPublishToPhoneNumber",
 }
 DETECTION = DetectAbsencesSettings.model_validate(COMMON)
 

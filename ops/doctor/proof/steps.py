@@ -5,7 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
+import boto3
+
 from absence_redirect.sessions import find_session, sessions_sql
+from absence_texts.clock import Clock
 from absence_texts.database import execute, fetch_all
 from absence_texts.ledger import State, resend
 from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
@@ -15,16 +18,19 @@ from db.source.tables import Mark, Session
 from detect_absences.detection import Detection
 from detect_absences.settings import DetectAbsencesSettings
 from local.college.rows import insert
-from ops.doctor.proof.absences import DAY, FIRST_LESSON, SECOND_LESSON, Absence, at
+from ops.doctor.proof.absences import DAY, FIRST_LESSON, SECOND_LESSON, ZONE, Absence, at
 from ops.doctor.proof.account import check_account
 from ops.doctor.proof.day import (
     ProofDay,
     SenderDiedError,
     default_settings,
+    message_id_of,
     receipt,
 )
 from ops.doctor.proof.outcome import UnexpectedOutcomeError, expect
+from record_delivery.log_sweep import LogSweep
 from record_delivery.missing_receipts import count_without_receipt
+from record_delivery.receipts import known_among
 from record_delivery.retention import purge
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.sms import PublishError, Verdict
@@ -65,8 +71,22 @@ def _receive(day: ProofDay) -> None:
         receipt(Absence.REFUSED, delivered=True),
     )
     day.record(at(11, 33), *lines, "no receipt")
+    _read_logs(day)
     missing = count_without_receipt(day.database, at(12, 45))
     expect("texts of a day on which receipts came", missing, 0)
+
+
+def _read_logs(day: ProofDay) -> None:
+    """Read no log group, because there is none here: play the statements around the reading."""
+    sweep = LogSweep(
+        database=day.database,
+        logs=boto3.client("logs", region_name="eu-west-2"),
+        groups=(),
+        clock=Clock(ZONE, utc_now=lambda: at(11, 35).instant),
+    )
+    sweep.sweep(lambda: True)
+    message = message_id_of(Absence.DELIVERED)
+    expect("receipts known", known_among(day.database, [message, "another"]), {message})
 
 
 def _detect_again(day: ProofDay) -> None:
@@ -123,7 +143,7 @@ def _follow_link(day: ProofDay) -> None:
 
 
 def _forget(day: ProofDay) -> None:
-    keep_days = default_settings(RecordDeliverySettings).keep_days
+    keep_days = default_settings(RecordDeliverySettings, delivery_logs="").keep_days
     purge(day.database, at(2, day=DAY + timedelta(days=keep_days + 1)), keep_days=keep_days)
     left = fetch_all(day.database, "SELECT COUNT(*) AS texts FROM absence_texts", {})
     expect("texts kept too long", left[0]["texts"], 0)

@@ -1,16 +1,20 @@
 """Each function works as its own database user, and needs every right of that user."""
 
+import boto3
 import pymysql
 import pytest
 
 from absence_redirect.sessions import find_session, sessions_sql
+from absence_texts.clock import Clock
 from absence_texts.database import Database, execute, fetch_one
 from absence_texts.ledger import State
 from db.grants import COLLEGE, OURS
 from local.loopback import HOST
 from ops.operator_actions import OperatorAction, last_switch, record
+from record_delivery.log_sweep import LogSweep
+from record_delivery.receipts import known_among
 from record_delivery.retention import purge
-from tests.support.college import College, at, wall_clock
+from tests.support.college import LONDON, College, at, wall_clock
 from tests.support.database_users import DENIED, Connect
 from tests.support.link import TOKEN, sha256
 from tests.support.portal_sessions import log_in
@@ -95,9 +99,19 @@ def the_work_of_the_receipts(college: College, database: Database) -> None:
         " (%(lesson)s, %(student)s, 1, '2020-01-01', 'has_mobile', '2020-01-01')",
         values,
     )
+    read_logs(database)
     college.change("absence_texts", "TRUE", absence_date="2020-01-01")
     record(college.database, OperatorAction.PAUSE, at("2020-01-01 12:00"), by="jane", why=None)
     assert purge(database, at("12:00"), keep_days=400) == 3
+
+
+def read_logs(database: Database) -> None:
+    """Read no log group: the database sees the same statements."""
+    clock = Clock(LONDON, utc_now=lambda: at("12:00").instant)
+    logs = boto3.client("logs")
+    for _ in range(2):
+        LogSweep(database=database, logs=logs, groups=(), clock=clock).sweep(lambda: True)
+    assert known_among(database, ["message-1"]) == {"message-1"}
 
 
 _WORK = {

@@ -104,8 +104,9 @@ def service(ops: CommandLine) -> Iterator[Service]:
         deployed = Service(
             ssm=ssm,
             sqs=boto3.client("sqs"),
+            logs=boto3.client("logs"),
             sending_parameter=SWITCH,
-            queue_address="no queue",
+            queue_address="https://sqs.eu-west-2.amazonaws.com/123456789012/jobs",
             alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),
         )
         ops.find_service = lambda: deployed

@@ -25,6 +25,7 @@ def ops(ops: CommandLine) -> Iterator[CommandLine]:
         service = Service(
             ssm=boto3.client("ssm"),
             sqs=boto3.client("sqs"),
+            logs=boto3.client("logs"),
             sending_parameter=COMMON["sending_parameter"],
             queue_address="no queue",
             alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),

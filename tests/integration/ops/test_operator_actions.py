@@ -86,6 +86,7 @@ def target(credentials: Credentials, monkeypatch: pytest.MonkeyPatch) -> Iterato
         service = Service(
             ssm=ssm,
             sqs=boto3.client("sqs"),
+            logs=boto3.client("logs"),
             sending_parameter=SWITCH,
             queue_address="no queue",
             alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),

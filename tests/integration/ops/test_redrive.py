@@ -67,6 +67,7 @@ def queues() -> Iterator[Queues]:
         yield Queues(
             Service(
                 sqs=sqs,
+                logs=boto3.client("logs"),
                 ssm=boto3.client("ssm"),
                 sending_parameter=COMMON["sending_parameter"],
                 queue_address=jobs,

@@ -30,6 +30,7 @@ def service() -> Iterator[Service]:
         yield Service(
             ssm=ssm,
             sqs=boto3.client("sqs"),
+            logs=boto3.client("logs"),
             sending_parameter=SWITCH,
             queue_address="https://sqs.example/jobs",
             alarms=StageAlarms(cloudwatch=boto3.client("cloudwatch"), stage="live"),

@@ -88,6 +88,7 @@ class Count(StrEnum):
     NEW_REASONS = "new_reasons", Step.ARRIVE, "receipts with a reason that is new to us"
     ACCOUNT_STOPPED = "account_stopped", Step.ARRIVE, "receipts that say the account is stopped"
     WITHOUT_RECEIPT = "without_receipt", Step.ARRIVE, "texts of a day, if not one has a receipt"
+    SWEPT = "swept", Step.ARRIVE, "receipts that only a reading of the delivery logs brought"
     PURGED = "purged", Step.ARRIVE, "rows deleted because they were kept long enough"
 
 

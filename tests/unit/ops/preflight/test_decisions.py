@@ -10,7 +10,7 @@ from infra.stages.values import LIVE, PILOT
 from ops.preflight.answer import Sign
 from ops.preflight.command import decide_credentials
 from ops.preflight.database_secrets import decide_name_of_a_trial, decide_secret, secret_names
-from ops.preflight.delivery_logs import decide_names, decide_reading, group_names
+from ops.preflight.delivery_logs import decide_names, decide_reading
 from ops.preflight.deployment import (
     decide_bootstrap,
     decide_certificate,
@@ -19,12 +19,13 @@ from ops.preflight.deployment import (
     decide_stack,
 )
 from ops.preflight.sms import decide_sandbox, decide_sender_id, decide_spend
+from record_delivery.sns_delivery_log import both_groups, delivered_group
 from tests.unit.ops.conftest import SECRET
 
 RIGHT, WRONG, NOT_KNOWN = Sign.RIGHT, Sign.WRONG, Sign.NOT_KNOWN
 ACCOUNT, ANOTHER = "123456789012", "210987654321"
 LISTED = replace(PILOT, settings={"listed_mobiles": "+447700900001,+447700900002"})
-DELIVERED, UNDELIVERED = group_names(region="eu-west-2", account_id=ACCOUNT)
+DELIVERED, UNDELIVERED = both_groups(delivered_group(region="eu-west-2", account=ACCOUNT))
 
 
 @pytest.mark.parametrize(("pinned", "sign"), [(ACCOUNT, RIGHT), (ANOTHER, WRONG), (None, WRONG)])

@@ -20,10 +20,11 @@ from ops.preflight.account import Account
 from ops.preflight.answer import Answer, Sign
 from ops.preflight.command import answers_of, run
 from ops.preflight.database_secrets import ask_secrets, secret_names
-from ops.preflight.delivery_logs import ask_delivery_logs, group_names
+from ops.preflight.delivery_logs import ask_delivery_logs
 from ops.preflight.deployment import ask_bootstrap, ask_certificate, ask_concurrency
 from ops.preflight.sms import SMS_VOICE, ask_sandbox, ask_sender_id, ask_spend
 from ops.terminal import make_console
+from record_delivery.sns_delivery_log import both_groups, delivered_group
 from tests.unit.ops.conftest import SECRET
 
 ACCOUNT = "123456789012"
@@ -198,7 +199,7 @@ def test_the_quota_of_texts_is_compared(aws: Aws, quota: int, sign: Sign) -> Non
 
 
 def test_the_groups_and_their_subscriptions_are_counted(aws: Aws) -> None:
-    names = group_names(region=STAGE.region, account_id=ACCOUNT)
+    names = both_groups(delivered_group(region=STAGE.region, account=ACCOUNT))
     groups = [{"logGroupName": name} for name in names]
     aws.answers("logs", "describe_log_groups", {"logGroups": groups}, logGroupNamePrefix=names[0])
     for name, number in zip(names, (1, 2), strict=True):
