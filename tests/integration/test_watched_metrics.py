@@ -5,8 +5,9 @@ The real handlers run on a real MariaDB. The test reads their output as CloudWat
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import boto3
 import pytest
 
 from absence_texts.data_checks import DATA_CHECKS
@@ -26,7 +27,8 @@ from tests.support.cloudwatch import (
 from tests.support.college import College
 from tests.support.faults import Fault
 from tests.support.lambda_runtime import Context, a_cold_start
-from tests.support.receipts import a_logs_event, a_receipt
+from tests.support.receipts import a_logs_event, a_receipt, log_line
+from tests.support.runs import COMMON
 from tests.support.sns_stand_in import running_sns
 from tests.support.sqs_events import an_sqs_event
 from tests.support.synthesized import Synthesized, synthesize
@@ -113,6 +115,9 @@ def _record_receipts(college: College) -> None:
     record = a_cold_start("record_delivery")
     record(a_logs_event(lines), Context())
     record(a_logs_event(lines[:1]), Context())
+    logged = datetime.now(UTC) - timedelta(minutes=5)
+    logs = boto3.client("logs")
+    log_line(logs, a_receipt("only-logged"), logged, COMMON["delivery_logs"])
     record({"detail-type": "Scheduled Event"}, Context())
 
 

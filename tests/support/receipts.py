@@ -3,16 +3,21 @@
 import base64
 import gzip
 import json
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from record_delivery.recording import Recording
 from record_delivery.sns_delivery_log import read_lines
 from tests.support.college import DAY, College, at
 
+if TYPE_CHECKING:
+    from mypy_boto3_logs import CloudWatchLogsClient
+
 ACCEPTED = "Message has been accepted by phone carrier"
 UNREACHABLE = "Phone is currently unreachable/unavailable"
+_STREAM = "carriers"
 _EVENTS = Path(__file__).parent / "events"
 
 
@@ -57,3 +62,14 @@ def record(college: College, *lines: str, time: str = "11:35") -> dict[str, int]
     """Record the lines as of a time of the sample day; return the counts."""
     recording = Recording(database=college.database, moment=at(time))
     return dict(recording.record(read_lines(lines, timedelta())))
+
+
+def log_line(logs: "CloudWatchLogsClient", line: str, moment: datetime, group: str) -> None:
+    """Write a line as SNS does. CloudWatch takes no line older than two weeks."""
+    with suppress(logs.exceptions.ResourceAlreadyExistsException):
+        logs.create_log_stream(logGroupName=group, logStreamName=_STREAM)
+    logs.put_log_events(
+        logGroupName=group,
+        logStreamName=_STREAM,
+        logEvents=[{"timestamp": round(moment.timestamp() * 1000), "message": line}],
+    )

@@ -1,6 +1,6 @@
 """`receipts` records what SNS logged and the service never heard of."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from ops.service import Service
 from record_delivery.sns_delivery_log import both_groups
 from tests.integration.ops.conftest import CommandLine
 from tests.support.college import LONDON, College
-from tests.support.receipts import a_receipt
+from tests.support.receipts import a_receipt, log_line
 from tests.support.runs import COMMON, Phones, deliver, detect
 
 DELIVERED, UNDELIVERED = both_groups(COMMON["delivery_logs"])
@@ -25,13 +25,8 @@ def ops_today(college: College, ops: CommandLine, service: Service) -> CommandLi
     ops.now = CollegeTime(datetime.now(UTC), LONDON)
     for group in (DELIVERED, UNDELIVERED):
         service.logs.create_log_group(logGroupName=group)
-    service.logs.create_log_stream(logGroupName=DELIVERED, logStreamName="carriers")
-    moment = round(ops.now.instant.timestamp() * 1000) - 120_000
-    service.logs.put_log_events(
-        logGroupName=DELIVERED,
-        logStreamName="carriers",
-        logEvents=[{"timestamp": moment, "message": a_receipt()}],
-    )
+    written = ops.now.instant - timedelta(minutes=2)
+    log_line(service.logs, a_receipt(), written, DELIVERED)
     return ops
 
 

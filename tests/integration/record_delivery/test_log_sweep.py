@@ -14,7 +14,7 @@ from absence_texts.ledger import State
 from record_delivery.log_sweep import LEFT_TO_CALLS, READ_AT_FIRST, LogSweep
 from record_delivery.sns_delivery_log import both_groups
 from tests.support.college import LONDON, College, at
-from tests.support.receipts import UNREACHABLE, a_receipt, record
+from tests.support.receipts import UNREACHABLE, a_receipt, log_line, record
 from tests.support.runs import COMMON, Phones, deliver, detect
 
 if TYPE_CHECKING:
@@ -36,15 +36,9 @@ class DeliveryLogs:
         self.now = datetime.now(UTC)
         for group in (DELIVERED, UNDELIVERED):
             self.client.create_log_group(logGroupName=group)
-            self.client.create_log_stream(logGroupName=group, logStreamName="carriers")
 
     def write(self, line: str, group: str = DELIVERED, *, ago: timedelta = HOURS_AGO) -> None:
-        moment = round((self.now - ago).timestamp() * 1000)
-        self.client.put_log_events(
-            logGroupName=group,
-            logStreamName="carriers",
-            logEvents=[{"timestamp": moment, "message": line}],
-        )
+        log_line(self.client, line, self.now - ago, group)
 
     def sweep(self, *, windows: int = 1000, later: timedelta = timedelta()) -> dict[str, int]:
         """Read at most so many quarters of an hour."""
