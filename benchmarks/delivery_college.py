@@ -7,6 +7,7 @@ from absence_texts.database import Credentials, connect, execute, fetch_all, tra
 from absence_texts.identifiers import AbsenceTextId
 from benchmarks.server import empty
 from tests.support.college import College
+from tests.support.registers import NOTHING_IS_HELD
 from tests.support.runs import MemoryQueue, detect
 
 DUE_AT = "11:30"
@@ -25,5 +26,5 @@ def fill(credentials: Credentials, texts: int) -> Sequence[AbsenceTextId]:
         for table in fetch_all(database, "SHOW TABLES", {}):
             execute(database, f"ANALYZE TABLE {next(iter(table.values()))}", {})
         queue = MemoryQueue()
-        detect(college, DUE_AT, queue=queue)
+        detect(college, DUE_AT, queue=queue, limits=NOTHING_IS_HELD)
     return queue.jobs

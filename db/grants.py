@@ -45,6 +45,7 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     "detect_absences": (
         Grant("absence_texts", ("SELECT", "INSERT", "UPDATE")),
         Grant("absence_decisions", ("SELECT", "INSERT", "DELETE")),
+        Grant("texts_so_far", ("SELECT", "INSERT", "UPDATE")),
         Grant("last_run", ("SELECT", "INSERT", "UPDATE")),
         # For the people who run the command-line tool as this user.
         Grant("operator_actions", ("SELECT", "INSERT")),
@@ -57,6 +58,7 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     "record_delivery": (
         Grant("absence_texts", ("SELECT", "UPDATE", "DELETE")),
         Grant("absence_decisions", ("SELECT", "DELETE")),
+        Grant("texts_so_far", ("SELECT", "DELETE")),
         Grant("operator_actions", ("SELECT", "DELETE")),
         Grant("pastoral_logs", ("INSERT",)),
         Grant("last_log_reading", ("SELECT", "INSERT", "UPDATE")),

@@ -20,6 +20,7 @@ from ops.commands import (
     migrate,
     pause,
     receipts,
+    release,
     resend,
     resume,
     sms_settings,
@@ -36,7 +37,7 @@ from ops.status import command as status
 
 GROUPS = {
     "Today": (day, unreached, status, explain),
-    "Sending": (pause, resume, resend, redrive, receipts, preview),
+    "Sending": (release, pause, resume, resend, redrive, receipts, preview),
     "Before term": (reach, doctor),
     "Set-up": (preflight, allow_retry, migrate, grants, sms_settings),
 }

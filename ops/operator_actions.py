@@ -8,6 +8,7 @@ from enum import StrEnum
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Row, execute, fetch_all, fetch_one
 from absence_texts.identifiers import AbsenceTextId
+from absence_texts.ledger import State
 
 LONGEST_WHY = 500
 """Characters: the table's column."""
@@ -17,6 +18,8 @@ class OperatorAction(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     RESEND = "resend"
+    RELEASE = "release"
+    """A held text was released."""
     REDRIVE = "redrive"
     """The job of a text was queued again."""
     DROP = "drop"
@@ -55,6 +58,34 @@ def record(  # noqa: PLR0913 (all but three by keyword)
             "action": action.value,
             "text_id": text_id,
             "why": why,
+        },
+    )
+
+
+def record_about_waiting(  # noqa: PLR0913 (all but three by keyword)
+    database: Database,
+    action: OperatorAction,
+    moment: CollegeTime,
+    *,
+    by: str,
+    why: str | None,
+    text_ids: Sequence[AbsenceTextId],
+) -> int:
+    """Record the action about those of the texts that wait since this moment; return how many."""
+    if not text_ids:
+        return 0
+    return execute(
+        database,
+        "INSERT INTO operator_actions (acted_at, acted_by, action, absence_text_id, why)"
+        " SELECT %(now)s, %(by)s, %(action)s, id, %(why)s FROM absence_texts"
+        " WHERE id IN %(ids)s AND state = %(pending)s AND pending_at = %(now)s ORDER BY id",
+        {
+            "now": moment.utc,
+            "by": by,
+            "action": action.value,
+            "why": why,
+            "ids": tuple(text_ids),
+            "pending": State.PENDING.value,
         },
     )
 

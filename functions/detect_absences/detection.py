@@ -78,7 +78,14 @@ ORDER BY t.id""",
             self.parameters,
         )
         return sum(
-            move(self.database, [row["id"]], State.PENDING, self.moment, lesson_id=row["lesson_id"])
+            move(
+                self.database,
+                [row["id"]],
+                State.PENDING,
+                self.moment,
+                lesson_id=row["lesson_id"],
+                held_at=None,
+            )
             for row in rows
         )
 

@@ -1,4 +1,4 @@
-"""One run of the schedule: claim, decide, expire and queue, each step counted."""
+"""One run of the schedule: claim, decide, expire, hold and queue, each step counted."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,10 @@ from absence_texts.database import Database, Row
 from absence_texts.source import find_source
 from absence_texts.vocabulary import Count, Reason
 from detect_absences.absence_counts import count_absences, count_timetable_clashes
+from detect_absences.corrections import cancel_corrected
 from detect_absences.decisions import decide, delete_outdated_decisions
 from detect_absences.detection import Detection
+from detect_absences.holding import Holding, newest_text
 from detect_absences.last_run import note_run
 from detect_absences.outbox import Queue, enqueue
 from detect_absences.settings import DetectAbsencesSettings
@@ -40,11 +42,13 @@ def run(  # noqa: PLR0913 (all but three by keyword)
     counts[Count.EXPIRED] = detection.cancel_what_came_too_late(window_has_closed=has_closed)
     counts[Count.ABANDONED] = detection.doubt_abandoned()
     counts |= count_absences(detection)
+    newest = newest_text(detection)
+    counts[Count.HELD] = Holding(detection, settings.limits).hold()
     window_is_open = settings.window_is_open(moment)
     paused = window_is_open and is_paused()
     counts[Count.PAUSED] = int(paused)
     counts[Count.QUEUED], counts[Count.NOT_QUEUED] = (
-        enqueue(database, queue, moment) if window_is_open and not paused else (0, 0)
+        enqueue(database, queue, moment, up_to=newest) if window_is_open and not paused else (0, 0)
     )
     note_run(database, moment)
     return counts
@@ -52,7 +56,8 @@ def run(  # noqa: PLR0913 (all but three by keyword)
 
 def _find(detection: Detection, *, has_closed: bool) -> dict[str, int]:
     """Claim what can be claimed, and record a reason for all else."""
-    counts: dict[str, int] = {Count.CLAIMED: detection.claim()}
+    counts: dict[str, int] = {Count.CORRECTED: cancel_corrected(detection)}
+    counts[Count.CLAIMED] = detection.claim()
     counts[Count.CLAIMED_AGAIN] = 0 if has_closed else detection.claim_again()
     counts[Count.TIMETABLE_CLASHES] = count_timetable_clashes(detection)
     unclaimed = Reason.NOT_WRITTEN if detection.left_out else None

@@ -32,6 +32,7 @@ _TABLES = (
         age="absence_date",
         key=("lesson_id", "student_id", "guardian_id"),
     ),
+    _Table(name="texts_so_far", age="absence_date", key=("absence_date", "by_time")),
     _Table(name="operator_actions", age="acted_at", key=("id",)),
 )
 

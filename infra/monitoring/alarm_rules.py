@@ -49,6 +49,12 @@ def of_runs(
         runbook="failed-runs",
     )
     yield AlarmRule(
+        name="Held",
+        metric=counts.of(Count.HELD),
+        sentence="Texts are held, because they do not look like an ordinary day's: decide now.",
+        runbook="held",
+    )
+    yield AlarmRule(
         name="NotQueued",
         metric=counts.of(Count.NOT_QUEUED),
         sentence="SQS did not take every job.",

@@ -12,6 +12,7 @@ from ops.college_times import add_date_to, day_asked
 from ops.context import CommandContext
 from ops.day.listing import HEADINGS, counting, only_lesson, read_entries, staff_lines
 from ops.day.page.file import write_page
+from ops.held_texts import held_sentences
 from ops.listing import Form, add_formats, say, show
 from ops.people.lessons import the_lesson
 from ops.status.sentences import status_sentences
@@ -37,7 +38,8 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     if arguments.html:
         return _write_page(context, day, list(read_entries(context, day)), arguments.html)
     if form is Form.TABLE and day == context.now.today:
-        for sentence in status_sentences(read_status(context), context.now):
+        status = status_sentences(read_status(context), context.now)
+        for sentence in (*held_sentences(context), *status):
             say(context.console, form, sentence)
     counts: Counter[Told] = Counter()
     read = read_entries(context, day)

@@ -17,6 +17,7 @@ _CLAIMED_AFTER = {
     State.CANCELLED: "claimed again",
     State.IN_DOUBT: "resent",
     State.FAILED: "resent",
+    State.HELD: "released",
 }
 # After a pause, the sender gives the text back: nothing claims it a second time.
 _GIVEN_BACK = "waiting again"

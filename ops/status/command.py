@@ -3,6 +3,7 @@
 import argparse
 
 from ops.context import CommandContext
+from ops.held_texts import held_sentences
 from ops.status.sentences import status_sentences
 from ops.status.service_status import read_status
 from ops.terminal import print_plainly
@@ -19,6 +20,6 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_plainly(context.console, status.model_dump_json(indent=2))
         return 0
-    for sentence in status_sentences(status, context.now):
+    for sentence in (*held_sentences(context), *status_sentences(status, context.now)):
         print_plainly(context.console, sentence)
     return 0

@@ -32,6 +32,8 @@ class ServiceStatus(BaseModel):
     """The newest run of detection that came to its end."""
     waiting: int
     """Texts of today that have not left."""
+    held: int
+    """Texts of today that wait until a person releases them."""
     in_doubt: int
     """Texts of today that may have left."""
     alarms: RingingAlarms
@@ -51,6 +53,7 @@ def read_status(context: CommandContext) -> ServiceStatus:
         why=author["why"] if author else None,
         last_run=_last_run(database),
         waiting=sum(texts.get(state, 0) for state in NOT_STARTED),
+        held=texts.get(State.HELD, 0),
         in_doubt=texts.get(State.IN_DOUBT, 0),
         alarms=read_alarms(service.alarms, context.clock.offset),
     )
@@ -79,6 +82,9 @@ def _texts_by_state(context: CommandContext) -> dict[str, int]:
         context.database,
         "SELECT state, COUNT(*) AS texts FROM absence_texts"
         " WHERE absence_date = %(today)s AND state IN %(states)s GROUP BY state",
-        {"today": context.now.today, "states": tuple(sorted(NOT_STARTED | {State.IN_DOUBT}))},
+        {
+            "today": context.now.today,
+            "states": tuple(sorted(NOT_STARTED | {State.HELD, State.IN_DOUBT})),
+        },
     )
     return {row["state"]: row["texts"] for row in rows}

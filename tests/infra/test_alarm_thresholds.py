@@ -42,6 +42,11 @@ def test_ops_hear_of_a_pause_of_an_hour_inside_the_sending_window(
     assert alarm["TreatMissingData"] == "notBreaching"
 
 
+def test_ops_hear_of_the_first_run_that_holds_a_text(synthesized: Synthesized) -> None:
+    alarm = _alarm_on(synthesized, Count.HELD)
+    assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (1, 1)
+
+
 @pytest.mark.parametrize(("wait", "late"), [("20", 30), ("30", 40)])
 def test_a_text_is_late_ten_minutes_after_the_stages_own_wait(
     wait: str, late: int, tmp_path: Path

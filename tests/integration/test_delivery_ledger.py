@@ -15,8 +15,18 @@ from hypothesis.stateful import (
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, execute
-from absence_texts.identifiers import AbsenceTextId
-from absence_texts.ledger import NOT_STARTED, RESENDABLE, State, move, move_all, resend, sources_of
+from absence_texts.identifiers import AbsenceTextId, LessonId
+from absence_texts.ledger import (
+    NOT_STARTED,
+    RELEASABLE,
+    RESENDABLE,
+    State,
+    move,
+    move_all,
+    release,
+    resend,
+    sources_of,
+)
 from tests.support.college import College, at
 
 TEXTS = 3
@@ -34,6 +44,7 @@ class Ledger(RuleBasedStateMachine):
         super().__init__()
         self.college = college
         self.ids: list[AbsenceTextId] = []
+        self.lessons: list[LessonId] = []
         self.expected: list[State] = []
         self.moments = iter(MOMENTS)
 
@@ -48,6 +59,7 @@ class Ledger(RuleBasedStateMachine):
             student, guardian = self.college.student_with_guardian()
             self.college.claim(student, guardian, self.college.lesson(), state)
         self.ids = [AbsenceTextId(text["id"]) for text in self.college.texts()]
+        self.lessons = [LessonId(text["lesson_id"]) for text in self.college.texts()]
         self.expected = list(start)
 
     @rule(which=some_texts, to=states, only_from=some_states)
@@ -60,6 +72,12 @@ class Ledger(RuleBasedStateMachine):
     def move_whatever_may(self, to: State) -> None:
         moved = move_all(self.college.database, "TRUE", to, self.a_moment_later(), {})
         assert moved == self._expect(set(range(TEXTS)), to, frozenset(State))
+
+    @rule(which=some_texts, day_is_over=st.booleans())
+    def a_person_releases_some(self, which: set[int], *, day_is_over: bool) -> None:
+        moment = at("2026-11-24 09:00") if day_is_over else self.a_moment_later()
+        release(self.college.database, [self.lessons[number] for number in which], moment)
+        self._expect_from(frozenset() if day_is_over else RELEASABLE, which, State.PENDING)
 
     @rule(number=st.integers(0, TEXTS - 1), day_is_over=st.booleans())
     def a_person_resends_one(self, number: int, *, day_is_over: bool) -> None:
@@ -101,5 +119,5 @@ def reachable_from(state: State) -> set[State]:
 
 @pytest.mark.parametrize("state", State)
 def test_only_a_text_that_certainly_did_not_leave_can_ever_be_claimed(state: State) -> None:
-    may_be_claimed = NOT_STARTED | {State.CANCELLED, State.SENDING}
+    may_be_claimed = NOT_STARTED | {State.HELD, State.CANCELLED, State.SENDING}
     assert (State.SENDING in reachable_from(state)) == (state in may_be_claimed)

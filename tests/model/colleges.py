@@ -4,6 +4,7 @@ from tests.model.rules import Bounds
 
 IN_FULL = {
     "one text": Bounds(runs=2, senders=3, resends=1, changes=1, faults=3),
+    "one text that may be held": Bounds(runs=2, senders=2, resends=1, changes=1, faults=2, holds=2),
     "two guardians with one phone": Bounds(
         texts=2, one_student=True, runs=2, senders=2, resends=1, changes=0, faults=2
     ),
@@ -16,6 +17,7 @@ IN_FULL = {
 QUICKLY = {
     "one text, three senders": Bounds(runs=2, senders=3, resends=1, changes=1, faults=1),
     "one text, two faults": Bounds(runs=2, senders=2, resends=1, changes=1, faults=2),
+    "one text that may be held": Bounds(runs=2, senders=2, resends=0, changes=1, faults=1, holds=2),
     "two guardians with one phone": Bounds(
         texts=2, one_student=True, queued=True, runs=0, senders=2, changes=0, faults=2
     ),

@@ -1,5 +1,6 @@
 """Every step that may follow on a state."""
 
+from tests.model.holding import holds
 from tests.model.ledger import Ledger
 from tests.model.running import outbox, statements
 from tests.model.sending import senders
@@ -15,3 +16,4 @@ def next_steps(ledger: Ledger, world: World) -> Steps:
     yield from outbox(ledger, world)
     yield from receipts(ledger, world)
     yield from resends(ledger, world)
+    yield from holds(ledger, world)

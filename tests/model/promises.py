@@ -15,6 +15,8 @@ def broken_promises(bounds: Bounds, world: World) -> Iterator[str]:
         accepted = [publish for publish in world.publishes if publish.text == text]
         if accepted:
             yield from _broken_after_publish(row, accepted)
+        if row.is_held and row.state in _MAY_HAVE_LEFT:
+            yield "a held text leaves only if a person releases it"
         went_out = row.state in _WENT_OUT
         if went_out != (len(row.logs) == 1):
             yield "a text that was sent has one log, and each log has its text"

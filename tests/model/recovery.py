@@ -8,7 +8,7 @@ from tests.model.ledger import Ledger
 from tests.model.steps import Step
 from tests.model.world import Run, Sender, World, same_for_all
 
-_OPEN = frozenset({None, State.PENDING, State.QUEUED, State.SENDING})
+_OPEN = frozenset({None, State.PENDING, State.HELD, State.QUEUED, State.SENDING})
 
 
 @dataclass
@@ -41,9 +41,12 @@ class Recovery:
 
 
 def _is_calm(world: World, step: Step, after: World) -> bool:
-    return step.fault is None and after.changes == world.changes and after.resends == world.resends
+    budgets = world.changes, world.resends, world.holds
+    return step.fault is None and (after.changes, after.resends, after.holds) == budgets
 
 
 def _later(world: World) -> World:
     """Return the state at the time of the next run and the next sender, without the budgets."""
-    return world._replace(runs=(Run(),), senders=(Sender(),), faults=0, changes=0, resends=0)
+    return world._replace(
+        runs=(Run(),), senders=(Sender(),), faults=0, changes=0, resends=0, holds=0
+    )

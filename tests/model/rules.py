@@ -16,6 +16,7 @@ class Bounds:
     runs: int = 2
     senders: int = 3
     resends: int = 1
+    holds: int = 0
     changes: int = 1
     faults: int = 3
     queued: bool = False
@@ -35,6 +36,7 @@ class Bounds:
             faults=self.faults,
             changes=self.changes,
             resends=self.resends,
+            holds=self.holds,
         )
 
 
@@ -42,6 +44,7 @@ class Bounds:
 class Guards:
     """What each statement asks before it moves a row. A test takes each guard away."""
 
+    holds_from: frozenset[State] = frozenset({State.PENDING})
     marks_queued_from: frozenset[State] = NOT_STARTED
     queues_again: bool = True
     """The outbox also finds a text that is queued and that no sender took for 15 minutes."""

@@ -12,6 +12,7 @@ from tests.model.world import At, Run, World, put, with_jobs
 
 _RUN = "run"
 _OVER = Run(At.END)
+_EXPIRING = NOT_STARTED | {State.HELD}
 
 
 def statements(ledger: Ledger, world: World) -> Steps:
@@ -23,7 +24,7 @@ def statements(ledger: Ledger, world: World) -> Steps:
             yield from _claim_again(ledger, world, text)
         elif row.state is State.SENDING and _is_abandoned(world, text):
             yield Step(Place.ABANDON, text), _doubt(ledger, world, text)
-        elif row.state in NOT_STARTED and world.changes:
+        elif row.state in _EXPIRING and world.changes:
             yield Step(Place.EXPIRE, text), _expire(ledger, world, text)
 
 
@@ -44,6 +45,8 @@ def _claim_again(ledger: Ledger, world: World, text: int) -> Steps:
             lesson=row.lesson + 1,
             permitted=max(row.permitted, 1),
             phone_told=False,
+            is_held=False,
+            was_released=False,
         ),
     )
 
@@ -72,7 +75,7 @@ def _doubt(ledger: Ledger, world: World, text: int) -> World:
 
 def _expire(ledger: Ledger, world: World, text: int) -> World:
     fewer = world._replace(changes=world.changes - 1)
-    return ledger.move(fewer, text, State.CANCELLED, by=_RUN, only_from=NOT_STARTED)
+    return ledger.move(fewer, text, State.CANCELLED, by=_RUN, only_from=_EXPIRING)
 
 
 def outbox(ledger: Ledger, world: World) -> Steps:

@@ -12,6 +12,8 @@ class Place(StrEnum):
     CLAIM_AGAIN = "a run claims a cancelled text again"
     EXPIRE = "a run cancels what came too late"
     ABANDON = "a run doubts an abandoned text"
+    HOLD = "a run holds a text"
+    RELEASE = "a person releases a held text"
     FIND = "a run finds a waiting text"
     ENQUEUE = "a run sends a job"
     MARK = "a run marks a text queued"

@@ -13,11 +13,14 @@ TWO_SENDERS = Bounds(runs=2, senders=2, faults=1)
 TWO_FAULTS = Bounds(runs=1, senders=2, faults=2)
 TWO_JOBS = Bounds(runs=2, senders=2, faults=2, changes=0, resends=0)
 ONE_PHONE = Bounds(texts=2, queued=True, runs=0, senders=2, faults=1, changes=0)
+HELD_ONCE = Bounds(runs=2, senders=2, faults=1, changes=1, resends=0, holds=1)
 SIBLINGS = Bounds(texts=2, one_student=False, queued=True, runs=0, senders=2, faults=2, changes=0)
 
 WITH_SENDING = NOT_STARTED | {State.SENDING}
+WITH_HELD = NOT_STARTED | {State.HELD}
 WITH_DOUBT = NOT_STARTED | {State.IN_DOUBT}
 
+HELD = "a held text leaves only if a person releases it"
 TWICE = "SNS accepts at most one text"
 UNSEEN = "a text that left is sent, or the ledger says that it may have left"
 LOST = "no text is lost"
@@ -27,6 +30,27 @@ WORDS = "the words that were sent last"
 EVIDENCE = "a text that is sent was accepted by SNS"
 
 CASES = {
+    "only what waits is held": (
+        Guards(holds_from=frozenset({State.PENDING, State.SENDING})),
+        HELD_ONCE,
+        UNSEEN,
+    ),
+    "the outbox marks nothing that is held": (
+        Guards(marks_queued_from=WITH_HELD),
+        HELD_ONCE,
+        HELD,
+    ),
+    "a held text is neither checked nor claimed": (
+        Guards(checks_from=WITH_HELD, claims_from=WITH_HELD),
+        HELD_ONCE,
+        HELD,
+    ),
+    "a text that was held since the check is not claimed": (
+        Guards(claims_from=WITH_HELD),
+        HELD_ONCE,
+        HELD,
+    ),
+    "a sender gives no held text back": (Guards(holds_back_from=WITH_HELD), HELD_ONCE, HELD),
     "the outbox marks only what no sender has": (
         Guards(marks_queued_from=WITH_SENDING),
         TWO_SENDERS,

@@ -46,6 +46,10 @@ class Row(NamedTuple):
     message_id: int = 0
     logs: tuple[int, ...] = ()
     """The lesson that each pastoral log is about."""
+    is_held: bool = False
+    """Held, and no person has released it since: what the promise is compared with."""
+    was_released: bool = False
+    """A person released it: `pending_at > held_at`."""
     permitted: int = 0
     """How many publishes SNS may accept: no column, but what the promise is compared with."""
 
@@ -105,6 +109,8 @@ class World(NamedTuple):
     changes: int = 0
     """How many more checks may fail: a mark corrected, sending paused, no mobile, the evening."""
     resends: int = 0
+    holds: int = 0
+    """How often a run may still hold a text."""
 
 
 def put[T](items: tuple[T, ...], place: int, item: T) -> tuple[T, ...]:
@@ -137,4 +143,5 @@ def same_for_all(world: World) -> World:
         world.faults,
         world.changes,
         world.resends,
+        world.holds,
     )

@@ -21,6 +21,8 @@ class Tally:
     seeds: int = 0
     accepted: int = 0
     resent: int = 0
+    held: int = 0
+    released: int = 0
     states: Counter[str] = field(default_factory=Counter)
     faults: Counter[Fault] = field(default_factory=Counter)
     broken: dict[int, list[str]] = field(default_factory=dict)
@@ -30,6 +32,8 @@ class Tally:
         self.seeds += other.seeds
         self.accepted += other.accepted
         self.resent += other.resent
+        self.held += other.held
+        self.released += other.released
         self.states += other.states
         self.faults += other.faults
         self.broken |= other.broken
@@ -38,7 +42,8 @@ class Tally:
         states = ", ".join(f"{number} {state}" for state, number in self.states.most_common())
         return (
             f"{self.seeds} days, {self.faults.total()} faults, {self.states.total()} texts"
-            f" ({states}), {self.accepted} accepted by SNS, {self.resent} resent in doubt:"
+            f" ({states}), {self.accepted} accepted by SNS, {self.resent} resent in doubt,"
+            f" {self.held} held, {self.released} released:"
             f" {len(self.broken)} days on which a promise was broken"
         )
 
@@ -50,6 +55,8 @@ def run_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
         tally.seeds += 1
         tally.accepted += result.accepted
         tally.resent += result.resent
+        tally.held += result.held
+        tally.released += result.released
         tally.states.update(result.states)
         tally.faults.update(result.faults)
         if result.broken:

@@ -29,6 +29,8 @@ class AcceptedText:
     checked_at_step: int
     checked_time: CollegeTime
     time: CollegeTime
+    was_held: bool
+    """Whether the text was held and no person had released it."""
     ended: dict[Fact, int]
     """Each fact that the text needs and that no longer held, with the step at which it ended."""
 
@@ -77,9 +79,17 @@ class PhoneNetwork:
                     actor.checked_at_step,
                     actor.checked_time,
                     actor.scheduler.college_time(),
+                    self._was_held(text_id, publish),
                     self._ended(text_id, publish),
                 )
             )
+
+    def _was_held(self, text_id: AbsenceTextId, publish: Publish) -> bool:
+        if self.day is None:
+            return False
+        (text,) = (text for text in self.day.college.texts() if text["id"] == text_id)
+        _, lesson = self.day.subject_of(publish.message)
+        return bool(text["held_at"]) and (text_id, lesson) not in self.day.released
 
     def _ended(self, text_id: AbsenceTextId, publish: Publish) -> dict[Fact, int]:
         if self.day is None:

@@ -10,7 +10,7 @@ from absence_texts.vocabulary import Reason
 from tests.simulation.outcome import WENT_OUT, Outcome
 from tests.support.college import DAY
 
-_OPEN = {State.PENDING, State.QUEUED, State.SENDING}
+_OPEN = {State.PENDING, State.HELD, State.QUEUED, State.SENDING}
 _WAIT = timedelta(minutes=20)
 _WINDOW = (time(8), time(20))
 
@@ -23,6 +23,7 @@ def broken_promises(outcome: Outcome) -> Iterator[str]:
     yield from _wrongly_logged(outcome)
     yield from _sent_at_the_wrong_time(outcome)
     yield from _sent_although_a_fact_had_ended(outcome)
+    yield from _sent_although_held(outcome)
     yield from _lost(outcome)
     yield from _settled_without_evidence(outcome)
     yield from _outcomes_wrongly_recorded(outcome)
@@ -114,6 +115,13 @@ def _sent_although_a_fact_had_ended(outcome: Outcome) -> Iterator[str]:
                 yield f"{accepted.publish.message_id} left although {fact} had ended"
 
 
+def _sent_although_held(outcome: Outcome) -> Iterator[str]:
+    """Look for texts that left though they were held and no person had released them."""
+    for accepted in outcome.accepted:
+        if accepted.was_held:
+            yield f"{accepted.publish.message_id} left although nobody had released it"
+
+
 def _lost(outcome: Outcome) -> Iterator[str]:
     texts = {(text["student_id"], text["guardian_id"]): text for text in outcome.texts}
     in_doubt = {State.IN_DOUBT, State.FAILED} if outcome.a_fault_happened else set()
@@ -124,6 +132,8 @@ def _lost(outcome: Outcome) -> Iterator[str]:
             and text["reason"] == Reason.PHONE_ALREADY_TOLD
             and outcome.another_text_holds_the_phone_of(text)
         ):
+            continue
+        if text and text["held_at"] and not outcome.day.somebody_releases:
             continue
         if text is None or text["state"] not in WENT_OUT | in_doubt:
             yield f"the text about student {pair[0]} for guardian {pair[1]} was lost: {text}"

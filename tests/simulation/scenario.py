@@ -10,7 +10,7 @@ from tests.simulation.service import Service
 from tests.support.college import wall_clock
 from tests.support.faults import NoFaults
 
-_OPEN = {State.PENDING, State.QUEUED, State.SENDING}
+_OPEN = {State.PENDING, State.HELD, State.QUEUED, State.SENDING}
 _ALL_LESSONS_ARE_DUE = "12:41"
 _EARLY_ENOUGH = time(17)
 _WINDOW_CLOSES = time(20)
@@ -37,6 +37,11 @@ class Scenario:
     def one_run_and_one_sender(self) -> None:
         self.scheduler.run({"run": self.service.detect})
         self.scheduler.run({"sender": self.service.send})
+
+    def a_held_text_is_released(self) -> None:
+        self.scheduler.run({"run": self.service.detect})
+        self.scheduler.run({"releaser": self.service.release})
+        self.one_run_and_one_sender()
 
     def receipts_of_two_texts(self) -> None:
         """Send two texts without faults; the script's faults happen while receipts are recorded."""
@@ -70,8 +75,10 @@ class Scenario:
             activities[f"sender {number}"] = self.service.send
         for number in range(chance.choice((0, 0, 0, 1))):
             activities[f"change {number}"] = self._change_a_fact
-        if chance.random() < 0.3:
+        if chance.random() < 0.6:
             activities["person"] = self.service.resend
+        if chance.random() < 0.3:
+            activities["releaser"] = self.service.release
         if chance.random() < 0.7:
             activities["receipts"] = self._record_after_a_while
         return activities
@@ -96,6 +103,8 @@ class Scenario:
     def _quiet_round(self) -> None:
         self.scheduler.pass_time(minutes=_QUIET_MINUTES)
         self.scheduler.run({"run": self.service.detect})
+        if self.service.day.somebody_releases:
+            self.scheduler.run({"releaser": self.service.release})
         while self.service.queue.has_visible():
             self.scheduler.run({"sender": self.service.send})
         self.scheduler.run({"receipts": self.service.record})

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import product
 
 from botocore.exceptions import BotoCoreError
 from pymysql import InterfaceError, OperationalError
 
 from absence_texts.database import Database, fetch_all
 from absence_texts.job import parse_job
-from absence_texts.ledger import RESENDABLE, resend
+from absence_texts.ledger import RESENDABLE, State, release, resend
 from absence_texts.source import find_source
 from detect_absences.run import run
+from detect_absences.settings import DetectAbsencesSettings
 from record_delivery.recording import Recording
 from record_delivery.sns_delivery_log import read_lines
 from send_sms.claim import PhoneBusyError
@@ -30,6 +32,11 @@ from tests.support.runs import COMMON, DETECTION
 _SENDING = SendSmsSettings.model_validate(
     COMMON | {"sender_id": "College", "accept_fictional_mobiles": True}
 )
+HOLDING_MUCH = DetectAbsencesSettings.model_validate(
+    COMMON | {"hold_whole_register_from": 1, "hold_registers_at_once": 2, "hold_texts_from": 3}
+)
+"""Holds every register on which everyone is absent, and the others too if two are held."""
+_HELD = "SELECT id, lesson_id FROM absence_texts WHERE state = %(held)s ORDER BY id"
 _RAISED_BY_FAULTS = (PublishError, OperationalError, InterfaceError, BotoCoreError)
 
 
@@ -48,7 +55,8 @@ class Service:
     def detect(self, actor: Actor) -> None:
         with self._errors_noted(actor), self.connections.lend(actor) as database:
             queue = Producer(self.queue, actor)
-            run(database, queue, DETECTION, actor.now(), is_paused=self._is_paused)
+            settings = HOLDING_MUCH if self.day.holds_much else DETECTION
+            run(database, queue, settings, actor.now(), is_paused=self._is_paused)
 
     def send(self, actor: Actor) -> None:
         """Handle a batch as Lambda and the handler do.
@@ -76,6 +84,22 @@ class Service:
                 self.day.resent_in_doubt[text["student_id"], text["guardian_id"]] += 1
             actor.scheduler.note(f"{actor.name} resends a text that is {text['state']}")
             resend(database, text["id"], actor.now())
+
+    def release(self, actor: Actor) -> None:
+        """Release the held texts about one lesson or about all, as the command does."""
+        with self._errors_noted(actor), self.connections.lend(actor) as database:
+            held = fetch_all(database, _HELD, {"held": State.HELD.value})
+            if not held:
+                return
+            lessons = sorted({text["lesson_id"] for text in held})
+            chosen = actor.scheduler.chance.choice((lessons, lessons[:1]))
+            actor.scheduler.note(f"{actor.name} releases {len(chosen)} of {len(lessons)} lessons")
+            # Seen now, because the answer of the release may be lost.
+            self.day.released |= {
+                (text["id"], text["lesson_id"]) for text in held if text["lesson_id"] in chosen
+            }
+            found = release(database, chosen, actor.now())
+            self.day.released |= set(product(found, chosen))
 
     def record(self, actor: Actor) -> None:
         """Record the receipts that are due, as CloudWatch Logs brings them; there may be none."""

@@ -46,6 +46,12 @@ class SimulatedDay:
     ever_ended: set[Fact] = field(default_factory=set)
     resent_in_doubt: Counter[tuple[StudentId, GuardianId]] = field(default_factory=Counter)
     """How often a person resent a text that may have left."""
+    holds_much: bool = False
+    """Whether the settings are so strict that even a day as small as this one has held texts."""
+    somebody_releases: bool = True
+    """Whether a person releases the held texts before the day ends."""
+    released: set[tuple[AbsenceTextId, LessonId]] = field(default_factory=set)
+    """The held texts that a person released, each with the lesson that it was about."""
 
     @property
     def sending_is_on(self) -> bool:
@@ -111,9 +117,9 @@ class SimulatedDay:
         self.ever_ended.add(fact)
 
 
-def one_absence(college: College) -> SimulatedDay:
+def one_absence(college: College, *, is_held: bool = False) -> SimulatedDay:
     """One student who missed 10:10, with two guardians."""
-    day = SimulatedDay(college)
+    day = SimulatedDay(college, holds_much=is_held)
     lesson = _add_lesson(day, "10:10", "11:10")
     reference = "STE00000001"
     day.students[reference] = student = college.student(reference=reference)
@@ -124,7 +130,9 @@ def one_absence(college: College) -> SimulatedDay:
 
 
 def random_day(college: College, chance: Random) -> SimulatedDay:
-    day = SimulatedDay(college)
+    day = SimulatedDay(
+        college, holds_much=chance.random() < 0.3, somebody_releases=chance.random() < 0.9
+    )
     for starts, ends in LESSONS:
         _add_lesson(day, starts, ends)
     for _ in range(chance.randint(1, 3)):

@@ -7,7 +7,7 @@ from random import Random
 
 from botocore.config import Config
 
-from absence_texts.database import Credentials, Database, connect, execute, fetch_all
+from absence_texts.database import Credentials, Database, Row, connect, execute, fetch_all
 from db.migrate import migrate
 from db.source.sample_schema import create_college_tables
 from send_sms.delivery import Delivery
@@ -34,6 +34,10 @@ class Result:
     accepted: int
     resent: int
     """Texts in doubt that a person resent."""
+    held: int
+    """Texts that were held, and not claimed again afterwards."""
+    released: int
+    """Texts that were held and that a person released."""
     journal: list[str]
 
 
@@ -61,16 +65,26 @@ class Simulator:
         """Simulate one run, then one sender, with the script's faults."""
         return self._run_script(script, Scenario.one_run_and_one_sender, receipt_rate=0)
 
+    def run_release(self, script: Script) -> Result:
+        """Simulate a run that holds two texts, their release, another run and a sender."""
+        happens = Scenario.a_held_text_is_released
+        return self._run_script(script, happens, receipt_rate=0, is_held=True)
+
     def run_receipts(self, script: Script) -> Result:
         """Simulate the recording of two texts' receipts, with the script's faults."""
         return self._run_script(script, Scenario.receipts_of_two_texts, receipt_rate=1)
 
     def _run_script(
-        self, script: Script, happens: Callable[[Scenario], None], *, receipt_rate: float
+        self,
+        script: Script,
+        happens: Callable[[Scenario], None],
+        *,
+        receipt_rate: float,
+        is_held: bool = False,
     ) -> Result:
         return self._simulate(
             Scheduler(Random(0), at("11:31").instant, script),  # noqa: S311 (to be the same again)
-            one_absence(self._empty_college()),
+            one_absence(self._empty_college(), is_held=is_held),
             happens,
             duplicates_and_delays=False,
             receipt_rate=receipt_rate,
@@ -109,8 +123,14 @@ class Simulator:
             states=[text["state"] for text in outcome.texts],
             accepted=len(outcome.accepted),
             resent=day.resent_in_doubt.total(),
+            held=sum(1 for text in outcome.texts if text["held_at"]),
+            released=sum(1 for text in outcome.texts if _was_released(text)),
             journal=scheduler.journal,
         )
+
+
+def _was_released(text: Row) -> bool:
+    return text["held_at"] is not None and text["pending_at"] > text["held_at"]
 
 
 @contextmanager

@@ -49,6 +49,20 @@ def test_one_fault_at_any_step_breaks_no_promise_and_costs_one_text_at_most(
     assert len(costs[Step.STATEMENT, Fault.ANSWER_LOST]) == 2, "the two claims, no more"
 
 
+def test_one_fault_at_any_step_of_a_hold_and_its_release_sends_nothing_unreleased(
+    simulator: Simulator,
+) -> None:
+    script = NoFaults()
+    calm = simulator.run_release(script)
+    assert (calm.states, calm.released) == ([State.SENT, State.SENT], 2)
+    for number, step in enumerate(script.steps):
+        for fault in POSSIBLE[step]:
+            result = simulator.run_release(OneFault(number, fault))
+            assert result.broken == [], (number, fault)
+            assert result.held == 2, (number, fault)
+            assert result.states.count(State.SENT) >= 1, (number, fault)
+
+
 def test_one_fault_at_any_step_of_recording_receipts_loses_none_of_them(
     simulator: Simulator,
 ) -> None:

@@ -13,6 +13,7 @@ def test_no_promise_is_broken_whatever_goes_wrong(simulator: Simulator) -> None:
     assert tally.broken == {}, "print one day: python -m tests.simulation --seed ..."
     assert tally.faults.total() > SEEDS
     assert tally.resent > 0
+    assert 0 < tally.released < tally.held
 
 
 @pytest.mark.parametrize("seed", [1, 7])

@@ -1,6 +1,6 @@
 """One run of detection and one delivery, with stand-ins for SQS, SNS and the clock only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Self
@@ -64,10 +64,11 @@ def detect(
     *,
     queue: Queue | None = None,
     paused: bool = False,
+    limits: Mapping[str, int] | None = None,
     **settings: str | int,
 ) -> dict[str, int]:
     """Run detection as of a time of the sample day and return its counts."""
-    values = COMMON | settings
+    values = COMMON | settings | dict(limits or {})
     return run(
         college.database,
         queue or MemoryQueue(),

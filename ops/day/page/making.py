@@ -13,6 +13,7 @@ from ops.day.listing import StaffLine, staff_lines
 from ops.day.page.figures import NO_TEXT, figures, why
 from ops.day.page.page import ActionRow, DayPage, StudentRow
 from ops.day.page.times import lesson_end_of, lesson_ends_of, read_times
+from ops.held_texts import held_sentences
 from ops.masking import masked
 from ops.operator_actions import actions_between
 from ops.status.sentences import status_sentences
@@ -38,6 +39,7 @@ def read_page(context: CommandContext, day: date, entries: Sequence[StudentEntry
 
 def _status(context: CommandContext, day: date) -> Iterator[str]:
     if day == context.now.today:
+        yield from held_sentences(context)
         yield from status_sentences(read_status(context), context.now)
 
 

@@ -42,6 +42,8 @@ class Absence(Enum):
 
 
 _STUDENTS = sorted({each.student for each in Absence})
+_PRESENT = [StudentId(1000 + number) for number in range(len(_STUDENTS))]
+"""As many as are absent, so that the register looks ordinary."""
 
 
 def at(hour: int, minute: int = 0, *, day: date = DAY) -> CollegeTime:
@@ -51,10 +53,11 @@ def at(hour: int, minute: int = 0, *, day: date = DAY) -> CollegeTime:
 def sample_rows() -> list[AnyRecord]:
     """Return the rows of the college's tables, in an order that their foreign keys allow."""
     return [
-        *(Student(each, numbered_reference(each)) for each in _STUDENTS),
+        *(Student(each, numbered_reference(each)) for each in (*_STUDENTS, *_PRESENT)),
         Lesson(FIRST_LESSON, at(10, 10).wall_clock, at(11, 10).wall_clock),
         Lesson(SECOND_LESSON, at(11, 20).wall_clock, at(12, 20).wall_clock),
         *(Mark(FIRST_LESSON, each, at(10, 15).wall_clock) for each in _STUDENTS),
+        *(Mark(FIRST_LESSON, each, at(10, 15).wall_clock, mark="/") for each in _PRESENT),
         *(Guardian(each.guardian, _first_mobile(each)) for each in Absence),
         *(Link(each.guardian, each.student) for each in Absence),
     ]

@@ -4,7 +4,7 @@ Only SQS, SNS and the clock are stood in for: the provider answers what it is to
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -116,10 +116,16 @@ class ProofDay:
                 raise UnexpectedOutcomeError("A table that exists was made again.")
         check_applied(database)
 
-    def detect(self, moment: CollegeTime, *, paused: bool = False) -> MemoryQueue:
+    def detect(
+        self,
+        moment: CollegeTime,
+        *,
+        paused: bool = False,
+        limits: Mapping[str, int] | None = None,
+    ) -> MemoryQueue:
         queue = MemoryQueue()
-        settings = default_settings(DetectAbsencesSettings)
-        run(self.database, queue, settings, moment, is_paused=lambda: paused)
+        chosen = default_settings(DetectAbsencesSettings, **(limits or {}))
+        run(self.database, queue, chosen, moment, is_paused=lambda: paused)
         return queue
 
     def deliver(

@@ -27,6 +27,7 @@ from ops.doctor.proof.day import (
     message_id_of,
     receipt,
 )
+from ops.doctor.proof.held_register import check_held_register, seconds_after_due
 from ops.doctor.proof.outcome import UnexpectedOutcomeError, expect
 from record_delivery.log_sweep import LogSweep
 from record_delivery.missing_receipts import count_without_receipt
@@ -47,7 +48,7 @@ _TOKEN_SHA256 = hashlib.sha256(b"a session of the proof").hexdigest()
 
 
 def _detect(day: ProofDay) -> None:
-    jobs = day.detect(at(11, 30)).jobs
+    jobs = day.detect(seconds_after_due(4)).jobs
     expect("texts queued", len(jobs), len(Absence) - 1)
 
 
@@ -193,6 +194,7 @@ _CORRECTED = Absence.CORRECTED.student
 STEPS: dict[str, Callable[[ProofDay], None]] = {
     "the college's tables": ProofDay.make_college,
     "our migrations": ProofDay.apply_migrations,
+    "a held register": check_held_register,
     "a run": _detect,
     "the senders": _send,
     "the receipts": _receive,

@@ -46,7 +46,7 @@ def a_day_with_everything(college: College) -> None:
 
 def the_work_of_detection(college: College, database: Database) -> None:
     a_day_with_everything(college)
-    counts = detect(College(database))
+    counts = detect(College(database), hold_whole_register_from=1, hold_texts_from=0)
     people_work_as(database)
     assert {name for name, count in counts.items() if count} == {
         "claimed",
@@ -55,7 +55,7 @@ def the_work_of_detection(college: College, database: Database) -> None:
         "decided",
         "overtaken",
         "expired",
-        "queued",
+        "held",
     }
 
 
@@ -101,8 +101,9 @@ def the_work_of_the_receipts(college: College, database: Database) -> None:
     )
     read_logs(database)
     college.change("absence_texts", "TRUE", absence_date="2020-01-01")
+    college.change("texts_so_far", "TRUE", absence_date="2020-01-01")
     record(college.database, OperatorAction.PAUSE, at("2020-01-01 12:00"), by="jane", why=None)
-    assert purge(database, at("12:00"), keep_days=400) == 3
+    assert purge(database, at("12:00"), keep_days=400) == 4
 
 
 def read_logs(database: Database) -> None:

@@ -29,8 +29,13 @@ def test_only_a_text_that_was_not_started_may_be_claimed_for_sending() -> None:
 
 
 def test_a_person_resends_only_what_did_not_leave_or_what_nobody_knows_of() -> None:
-    assert {State.PENDING: {State.FAILED, State.IN_DOUBT}} == ONLY_BY_A_PERSON
+    assert {State.FAILED, State.IN_DOUBT} == RESENDABLE
+    assert {State.PENDING: RESENDABLE | {State.HELD}} == ONLY_BY_A_PERSON
     assert TRANSITIONS[State.PENDING] >= RESENDABLE
+
+
+def test_a_held_text_leaves_only_if_a_person_releases_it() -> None:
+    assert reached_from(State.HELD) == {State.CANCELLED}
 
 
 def test_a_text_in_doubt_is_never_sent_again_by_itself() -> None:

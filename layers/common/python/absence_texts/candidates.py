@@ -37,7 +37,7 @@ _TODAY_WITHOUT_START = (
     " OR m.marked_at >= %(day_start)s AND m.marked_at < %(day_end)s))"
 )
 # A lesson that is due has begun by then, and so have all lessons before it.
-_BEGUN_TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(latest_end)s"
+BEGUN_TODAY = "m.starts_at >= %(day_start)s AND m.starts_at < %(latest_end)s"
 # A text can be due today, or never: because the lesson ends too late or has no end.
 DUE_OR_NEVER = (
     f"({criteria.condition('due')} OR {criteria.condition('can_leave_that_day')} IS NOT TRUE)"
@@ -123,7 +123,7 @@ FROM (
   JOIN source.guardian_students gs ON gs.student_id = m.student_id
   LEFT JOIN source.students s ON s.student_id = m.student_id
   LEFT JOIN source.guardians g ON g.guardian_id = gs.guardian_id
-  WHERE {_BEGUN_TODAY} AND {criteria.mark_uses_up_the_day_if_trusted(source)}
+  WHERE {BEGUN_TODAY} AND {criteria.mark_uses_up_the_day_if_trusted(source)}
     AND (gs.guardian_id IN (texted.lowest_guardian, texted.highest_guardian)) IS NOT TRUE
     AND {criteria.student_and_guardian(source, without=_ASKED_OF_THE_LEDGER)}
 ) m
@@ -168,11 +168,18 @@ LEFT JOIN source.guardians g ON g.guardian_id = gs.guardian_id""")
 
 def claimed_text(source: Source) -> str:
     """Return the FROM clause of one ledger row, with whatever is still true of its absence."""
-    students_own = (
-        f"{criteria.condition('absent')} AND m.student_id = "
-        "(SELECT claimed.student_id FROM absence_texts claimed"
-        " WHERE claimed.id = %(absence_text_id)s)"
-    )
+    which = "t.id = %(absence_text_id)s"
+    return _texts(source, which, f"= (SELECT t.student_id FROM absence_texts t WHERE {which})")
+
+
+def held_texts(source: Source) -> str:
+    """Return the FROM clause of today's held texts, with whatever is still true of them."""
+    which = f"t.state = '{State.HELD}' AND t.absence_date = %(today)s"
+    return _texts(source, which, f"IN (SELECT t.student_id FROM absence_texts t WHERE {which})")
+
+
+def _texts(source: Source, which: str, of_whom: str) -> str:
+    students_own = f"{criteria.condition('absent')} AND m.student_id {of_whom}"
     return source.resolve(f"""
 FROM absence_texts t
 LEFT JOIN {todays_marks(source, students_own)} m
@@ -181,4 +188,4 @@ LEFT JOIN source.students s ON s.student_id = t.student_id
 LEFT JOIN source.guardian_students gs
   ON gs.student_id = t.student_id AND gs.guardian_id = t.guardian_id
 LEFT JOIN source.guardians g ON g.guardian_id = t.guardian_id
-WHERE t.id = %(absence_text_id)s""")
+WHERE {which}""")

@@ -196,8 +196,12 @@ def verdicts(source: Source) -> str:
     )
 
 
-def first_failing(source: Source) -> str:
-    """Return an expression: the name of the first row that fails, NULL if all hold."""
-    asked = (row for row in IN_ORDER if _is_asked(source, row))
+def first_failing(source: Source, without: frozenset[str] = frozenset()) -> str:
+    """Return an expression: the name of the first row that fails, NULL if all hold.
+
+    `without` names the rows that the caller leaves out.
+    """
+    rows = (row for row in IN_ORDER if row.name not in without)
+    asked = (row for row in rows if _is_asked(source, row))
     cases = "\n  ".join(f"WHEN ({row.condition}) IS NOT TRUE THEN '{row.name}'" for row in asked)
     return source.resolve(f"CASE\n  {cases}\nEND")

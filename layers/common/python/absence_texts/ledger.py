@@ -7,18 +7,20 @@ Rows are always locked by id and in its order: an UPDATE that finds rows by anot
 index first, and deadlocks with a sender that holds the row and is about to change that index.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from itertools import batched
 from typing import Any
 
 from absence_texts.clock import CollegeTime
 from absence_texts.database import Database, Value, execute, fetch_all
-from absence_texts.identifiers import AbsenceTextId
+from absence_texts.identifiers import AbsenceTextId, LessonId
 
 
 class State(StrEnum):
     PENDING = "pending"
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
@@ -48,11 +50,14 @@ MAYBE_OUT = frozenset(
 
 RESENDABLE = frozenset({State.FAILED, State.IN_DOUBT})
 """What a person may resend: the text did not leave, or may not have left."""
+RELEASABLE = frozenset({State.HELD})
+"""What a person may release: the text waits, because it does not look like an ordinary day's."""
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     # From queued: sending is paused. From cancelled: the mark was corrected, and another lesson was
     # missed.
-    State.PENDING: frozenset({State.QUEUED, State.CANCELLED}) | RESENDABLE,
+    State.PENDING: frozenset({State.QUEUED, State.CANCELLED}) | RESENDABLE | RELEASABLE,
+    State.HELD: frozenset({State.PENDING}),
     # From sending: the publish certainly sent nothing. From queued: no sender took the job.
     State.QUEUED: frozenset({State.PENDING, State.QUEUED, State.SENDING}),
     # From pending: a job can arrive before its row is marked queued.
@@ -60,7 +65,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.SENT: frozenset({State.SENDING, State.IN_DOUBT}),
     State.DELIVERED: frozenset({State.SENT}),
     State.UNDELIVERED: frozenset({State.SENT}),
-    State.CANCELLED: NOT_STARTED,
+    State.CANCELLED: NOT_STARTED | RELEASABLE,
     State.FAILED: NOT_STARTED | {State.SENDING},
     # In a trial or a test stage: the text is fine, and its guardian or phone is not on the list.
     State.WOULD_SEND: NOT_STARTED,
@@ -68,8 +73,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 """From which states each state may be reached."""
 
-ONLY_BY_A_PERSON: dict[State, frozenset[State]] = {State.PENDING: RESENDABLE}
-"""The part of the table that only `resend` uses: nothing that runs by itself makes these moves."""
+ONLY_BY_A_PERSON: dict[State, frozenset[State]] = {State.PENDING: RESENDABLE | RELEASABLE}
+"""The part of the table that only `resend` and `release` use: no function makes these moves."""
 
 
 def sources_of(to: State) -> frozenset[State]:
@@ -82,19 +87,44 @@ def resend(database: Database, text_id: AbsenceTextId, moment: CollegeTime) -> b
 
     The person decides, because the provider may have taken a text in doubt: it is then sent twice.
     """
-    moved = execute(
-        database,
-        "UPDATE absence_texts SET state = %(pending)s, pending_at = %(now)s, reason = NULL"
-        " WHERE id = %(id)s AND absence_date = %(today)s AND state IN %(sources)s",
-        {
-            "id": text_id,
-            "today": moment.today,
-            "now": moment.utc,
-            "pending": State.PENDING.value,
-            "sources": tuple(sorted(ONLY_BY_A_PERSON[State.PENDING])),
-        },
+    which = "id = %(id)s AND absence_date = %(today)s AND state IN %(sources)s"
+    sources = tuple(sorted(RESENDABLE))
+    parameters = {"id": text_id, "today": moment.today, "sources": sources}
+    return _let_wait(database, which, moment, parameters) == 1
+
+
+def release(
+    database: Database, lessons: Collection[LessonId], moment: CollegeTime
+) -> list[AbsenceTextId]:
+    """Let today's held texts about these lessons wait for the next run, because a person asks.
+
+    Return the ids of the texts found. A run may have cancelled one of them before it was its turn,
+    and may even have held it again about another lesson: that one stays held.
+    """
+    which = "absence_date = %(today)s AND lesson_id IN %(lessons)s AND state IN %(sources)s"
+    parameters = {
+        "today": moment.today,
+        "lessons": tuple(lessons),
+        "sources": tuple(sorted(RELEASABLE)),
+    }
+    rows = fetch_all(
+        database, f"SELECT id FROM absence_texts WHERE {which} ORDER BY id", parameters
     )
-    return moved == 1
+    ids: list[AbsenceTextId] = [row["id"] for row in rows]
+    for page in batched(ids, PAGE_SIZE, strict=False):
+        _let_wait(database, f"id IN %(ids)s AND {which}", moment, {**parameters, "ids": page})
+    return ids
+
+
+def _let_wait(
+    database: Database, which: str, moment: CollegeTime, parameters: Mapping[str, Any]
+) -> int:
+    return execute(
+        database,
+        "UPDATE absence_texts FORCE INDEX (PRIMARY)"
+        f" SET state = '{State.PENDING}', pending_at = %(now)s, reason = NULL WHERE {which}",
+        {**parameters, "now": moment.utc},
+    )
 
 
 def move(

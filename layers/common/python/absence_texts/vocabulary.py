@@ -63,6 +63,8 @@ class Count(StrEnum):
         "absences texted about that another register contradicts",
     )
     LEFT_OUT = "left_out", Step.FIND, "rows that the database refused to write"
+    HELD = State.HELD.value, Step.FIND, "texts that are held, until a person decides"
+    CORRECTED = "corrected", Step.FIND, "held texts cancelled because a criterion no longer holds"
     EXPIRED = "expired", Step.FIND, "texts cancelled because they came too late"
     ABANDONED = "abandoned", Step.FIND, "texts in doubt because their sender never came back"
 
@@ -115,6 +117,21 @@ class Reason(StrEnum):
     # The text met every criterion and can't leave any more.
     DAY_OVER = "day_over", "the day was over before the text could leave"
     WINDOW_CLOSED = "window_closed", "the sending window closed before the text could leave"
+
+    # The text met every criterion and waits until a person releases it.
+    EVERYONE_ABSENT = "everyone_absent", "held: everyone on the register is marked absent"
+    NEARLY_EVERYONE_ABSENT = (
+        "nearly_everyone_absent",
+        "held: nearly everyone on the register is marked absent",
+    )
+    SEVERAL_REGISTERS = (
+        "several_registers",
+        "held: several registers have everyone marked absent, or nearly everyone",
+    )
+    UNUSUALLY_MANY = (
+        "unusually_many",
+        "held: the day has many more texts than is usual by this time",
+    )
 
     # Another guardian's text about the student went to the same phone, or may have gone there. That
     # text says whether the phone was reached. This one is not claimed again that day.

@@ -1,0 +1,253 @@
+"""A run holds what does not look like an ordinary day, and holds nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from absence_texts.database import execute, fetch_all
+from absence_texts.identifiers import AbsenceTextId, LessonId
+from absence_texts.ledger import State, release
+from absence_texts.source import find_source
+from absence_texts.vocabulary import Reason
+from detect_absences.detection import Detection
+from detect_absences.run import run
+from detect_absences.settings import HoldSettings
+from tests.support.college import College, at
+from tests.support.registers import a_register
+from tests.support.runs import DETECTION, MemoryQueue, Phones, deliver, detect
+
+LIMITS = HoldSettings().limits
+WHOLE = LIMITS.whole_register_from
+SHARE_FROM = LIMITS.percent_absent_from
+
+
+def states_of(college: College, lesson: LessonId) -> set[str]:
+    return {text["state"] for text in college.texts() if text["lesson_id"] == lesson}
+
+
+def reasons(college: College) -> set[str | None]:
+    return {text["reason"] for text in college.texts()}
+
+
+def held(college: College) -> list[AbsenceTextId]:
+    return [text["id"] for text in college.texts() if text["state"] == State.HELD]
+
+
+def test_a_register_on_which_everyone_is_absent_is_held_and_no_other(college: College) -> None:
+    wrong = a_register(college, absent=WHOLE)
+    right = a_register(college, absent=WHOLE, present=SHARE_FROM)
+    queue = MemoryQueue()
+    assert detect(college, queue=queue)["held"] == WHOLE
+    assert (states_of(college, wrong), states_of(college, right)) == ({"held"}, {"queued"})
+    assert reasons(college) == {Reason.EVERYONE_ABSENT, None}
+    assert len(queue.jobs) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("absent", "present", "is_held"),
+    [
+        pytest.param(WHOLE - 1, 0, False, id="a small group"),
+        pytest.param(WHOLE, 0, True, id="everyone"),
+        pytest.param(WHOLE, 1, False, id="all but one of few"),
+        pytest.param(SHARE_FROM - 1, 1, True, id="nearly everyone of enough"),
+        pytest.param(SHARE_FROM * 4, SHARE_FROM, False, id="just the share"),
+        pytest.param(SHARE_FROM * 4 + 1, SHARE_FROM, True, id="more than the share"),
+    ],
+)
+def test_a_register_is_held_by_its_counts(
+    college: College, *, absent: int, present: int, is_held: bool
+) -> None:
+    a_register(college, absent=absent, present=present)
+    counts = detect(college, hold_texts_from=1000)
+    assert counts["held"] == (absent if is_held else 0)
+
+
+def test_a_student_who_is_on_the_register_without_a_mark_counts_as_present(
+    college: College,
+) -> None:
+    lesson = a_register(college, absent=WHOLE)
+    college.mark(college.student(), lesson, "", marked_at=None)
+    assert detect(college)["held"] == 0
+
+
+def test_a_held_text_is_neither_queued_nor_sent(college: College) -> None:
+    a_register(college, absent=WHOLE)
+    queue, phones = MemoryQueue(), Phones()
+    for time in ("11:30", "11:35", "15:00"):
+        detect(college, time, queue=queue)
+    assert deliver(college, phones, text_id=held(college)[0]) == "already_taken"
+    assert (queue.jobs, phones.texts, len(held(college))) == ([], [], WHOLE)
+
+
+def test_a_released_text_is_queued_and_not_held_again(college: College) -> None:
+    lesson = a_register(college, absent=WHOLE)
+    detect(college)
+    assert len(release(college.database, [lesson], at("11:40"))) == WHOLE
+    queue = MemoryQueue()
+    assert detect(college, "11:45", queue=queue)["held"] == 0
+    assert len(queue.jobs) == WHOLE
+
+
+def test_a_text_that_comes_later_about_a_released_register_is_not_held(college: College) -> None:
+    lesson = a_register(college, absent=WHOLE)
+    detect(college)
+    release(college.database, [lesson], at("11:40"))
+    (student, *_) = (text["student_id"] for text in college.texts())
+    college.link(college.guardian(), student)
+    assert detect(college, "11:45")["held"] == 0
+    assert states_of(college, lesson) == {"queued"}
+
+
+def test_a_corrected_register_cancels_its_held_texts(college: College) -> None:
+    lesson = a_register(college, absent=WHOLE)
+    detect(college)
+    college.change("register_marks", f"lesson_id = {lesson}", mark="/")
+    counts = detect(college, "11:35")
+    assert (counts["corrected"], counts["held"]) == (WHOLE, 0)
+    assert (states_of(college, lesson), reasons(college)) == ({"cancelled"}, {"absent"})
+
+
+def test_a_text_of_a_corrected_register_can_tell_of_a_later_absence(college: College) -> None:
+    wrong = a_register(college, absent=WHOLE)
+    detect(college)
+    college.change("register_marks", f"lesson_id = {wrong}", mark="/")
+    (student, *_) = (text["student_id"] for text in college.texts())
+    later = college.lesson("11:20", "12:20")
+    college.mark(student, later, marked_at="11:25")
+    detect(college, "12:45")
+    assert states_of(college, later) == {"queued"}
+    assert [text["held_at"] for text in college.texts() if text["lesson_id"] == later] == [None]
+
+
+def test_a_held_text_is_cancelled_when_the_window_closes(college: College) -> None:
+    a_register(college, absent=WHOLE)
+    detect(college)
+    assert detect(college, "20:00")["expired"] == WHOLE
+    assert reasons(college) == {Reason.WINDOW_CLOSED}
+
+
+def test_a_held_text_of_another_day_is_cancelled(college: College) -> None:
+    a_register(college, absent=WHOLE)
+    detect(college)
+    detect(college, "2026-11-24 09:00")
+    assert reasons(college) == {Reason.DAY_OVER}
+
+
+def test_several_wrong_registers_of_one_run_hold_the_others(college: College) -> None:
+    for _ in range(LIMITS.registers_at_once):
+        a_register(college, absent=WHOLE)
+    small = a_register(college, absent=2)
+    detect(college)
+    assert states_of(college, small) == {"held"}
+    assert Reason.SEVERAL_REGISTERS in reasons(college)
+
+
+def weeks_like(college: College, texts: int, *, at_time: str = "11:30:04", weeks: int = 8) -> None:
+    """Note for the same weekday of each past week how many texts it had by a time."""
+    for week in range(1, weeks + 1):
+        execute(
+            college.database,
+            "INSERT INTO texts_so_far (absence_date, by_time, texts)"
+            " VALUES (%(day)s, %(time)s, %(texts)s)",
+            {"day": at("11:30").today - timedelta(weeks=week), "time": at_time, "texts": texts},
+        )
+
+
+def ordinary_absences(college: College, texts: int) -> LessonId:
+    return a_register(college, absent=texts, present=texts)
+
+
+@pytest.mark.parametrize(("usual", "is_held"), [(6, True), (7, False)])
+def test_a_run_is_held_beyond_a_multiple_of_the_usual(
+    college: College, *, usual: int, is_held: bool
+) -> None:
+    weeks_like(college, usual)
+    texts = 6 * LIMITS.times_the_usual + 1
+    ordinary_absences(college, texts)
+    assert detect(college)["held"] == (texts if is_held else 0)
+    assert reasons(college) == {Reason.UNUSUALLY_MANY if is_held else None}
+
+
+def test_what_was_usual_only_later_in_the_day_is_not_usual_yet(college: College) -> None:
+    weeks_like(college, 100, at_time="15:00")
+    ordinary_absences(college, LIMITS.texts_from + 1)
+    assert detect(college)["held"] == LIMITS.texts_from + 1
+
+
+def test_a_weekday_without_lessons_is_held_from_a_whole_registers_texts(college: College) -> None:
+    for week in range(1, 7):
+        execute(
+            college.database,
+            "INSERT INTO texts_so_far VALUES (%(day)s, '11:30', 50)",
+            {"day": at("11:30").today - timedelta(weeks=week, days=1)},
+        )
+    ordinary_absences(college, WHOLE + 1)
+    assert detect(college)["held"] == WHOLE + 1
+
+
+@pytest.mark.parametrize(("students", "is_held"), [(77, True), (78, False)])
+def test_before_there_is_a_past_a_share_of_the_students_is_the_limit(
+    college: College, *, students: int, is_held: bool
+) -> None:
+    a_register(college, absent=31, present=students - 31)
+    counts = detect(college, hold_percent_without_past=40, hold_texts_from=30)
+    assert counts["held"] == (31 if is_held else 0)
+
+
+def test_after_a_release_a_later_run_is_held_only_if_it_has_as_many_again(
+    college: College,
+) -> None:
+    weeks_like(college, 5)
+    lesson = ordinary_absences(college, LIMITS.texts_from + 1)
+    detect(college)
+    release(college.database, [lesson], at("11:40"))
+    a_register(college, absent=5, present=5, starts="10:30", ends="11:30")
+    assert detect(college, "11:50")["held"] == 0
+    more = LIMITS.texts_from - 4
+    a_register(college, absent=more, present=more, starts="10:40", ends="11:40")
+    assert detect(college, "12:00")["held"] == more
+
+
+def test_each_run_with_new_texts_notes_how_many_may_leave(college: College) -> None:
+    a_register(college, absent=WHOLE)
+    a_register(college, absent=3, present=5)
+    detect(college)
+    detect(college, "11:35")
+    noted = fetch_all(college.database, "SELECT * FROM texts_so_far", {})
+    assert [(row["by_time"], row["texts"]) for row in noted] == [
+        (timedelta(hours=11, minutes=30), 3)
+    ]
+
+
+def test_a_day_of_which_all_texts_are_held_says_nothing_of_its_weekday(college: College) -> None:
+    a_register(college, absent=WHOLE)
+    detect(college)
+    assert fetch_all(college.database, "SELECT * FROM texts_so_far", {}) == ()
+
+
+def test_a_resent_text_is_not_held(college: College) -> None:
+    a_register(college, absent=WHOLE)
+    detect(college, hold_whole_register_from=100)
+    college.change("absence_texts", "TRUE", state=State.PENDING, failed_at="2026-11-23 11:31")
+    assert detect(college, "11:35")["held"] == 0
+
+
+def test_a_text_that_another_run_claims_after_the_hold_is_not_queued_unseen(
+    college: College,
+) -> None:
+    college.absence()
+    queue, moment = MemoryQueue(), at("11:30")
+
+    def another_run_claims() -> bool:
+        college.absence()
+        source = find_source(college.database, None)
+        another = Detection(
+            database=college.database, source=source, rules=DETECTION.rules, moment=moment
+        )
+        assert another.claim() == 1
+        return False
+
+    run(college.database, queue, DETECTION, moment, is_paused=another_run_claims)
+    assert len(queue.jobs) == 1
+    detect(college, "11:35", queue=queue)
+    assert len(queue.jobs) == 2
