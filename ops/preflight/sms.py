@@ -16,6 +16,7 @@ SMS_VOICE = "pinpoint-sms-voice-v2"
 _COUNTRY = "GB"
 _TEXTS = "TEXT_MESSAGE_MONTHLY_SPEND_LIMIT"
 _PAGE = "docs/operations/sms-account.md"
+_POLICIES = "https://docs.aws.amazon.com/sms-voice/latest/userguide/shared-resources.html"
 _MAY_USE = "sns.amazonaws.com"
 
 
@@ -72,7 +73,7 @@ def ask_sender_id(account: Account) -> Iterator[Answer]:
 def decide_sender_id(
     stage: Stage, *, registered: bool | None, policy: Mapping[str, object] | None
 ) -> Answer:
-    """https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-uk.html."""
+    """https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations.html."""
     subject, mend = f"sender id {stage.sender_id}", f"{_PAGE}: The sender id"
     if registered is None:
         says = f"the account owns none of this name for {_COUNTRY}, and SNS sends no text without"
@@ -81,7 +82,7 @@ def decide_sender_id(
         return wrong(subject, f"is not registered for {_COUNTRY} yet", mend)
     if _MAY_USE not in json.dumps(policy):
         says = f"is registered for {_COUNTRY}, and has no policy that lets {_MAY_USE} use it"
-        return not_known(subject, says, mend)
+        return wrong(subject, says, _POLICIES)
     return right(subject, f"is registered for {_COUNTRY}, and SNS may use it")
 
 

@@ -97,6 +97,7 @@ def test_it_is_protected_from_removal_and_then_leaves_what_is_kept_on_purpose(
     with pytest.raises(ProcessError, match="TerminationProtection"):
         account.destroy(updated.todays)
     account.allow_removal()
+    account.stop_timers()
     account.destroy(updated.todays)
     left = account.holds() - updated.before
     tables = {("table", name) for kind, name in left if kind == "table"}

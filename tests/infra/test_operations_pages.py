@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import fields
+from datetime import datetime
 from textwrap import dedent
 
 import pytest
 
 from absence_texts.criteria import IN_ORDER
+from absence_texts.settings import MessageSettings
 from absence_texts.vocabulary import Count, Reason
 from db.grants import MIGRATOR
 from infra.functions.settings import SETTINGS, setting_names
@@ -31,6 +33,19 @@ def test_the_guide_names_values_that_a_stage_has() -> None:
 def test_the_guide_makes_every_secret_of_the_pilot_and_no_other() -> None:
     made = set(re.findall(r"(?m)^   \| `(absence-texts/pilot/\w+)` \|", _DEPLOY))
     assert made == {PILOT.database_secret_name, *PILOT.function_secret_names.values()}
+
+
+def test_the_samples_of_the_registration_are_texts_as_the_service_sends_them() -> None:
+    page = (ROOT / "docs" / "operations" / "sender-id-registration.md").read_text()
+    settings = MessageSettings(stage="live")
+    samples = re.findall(r"(?m)^```\n(Student (\w+) .+ at (\d\d):(\d\d)\. .+)$", page)
+    assert len(samples) == 2
+    for text, reference, hour, minute in samples:
+        starts_at = datetime(2026, 11, 23, int(hour), int(minute))
+        assert text == settings.message(reference=reference, starts_at=starts_at)
+    assert f"`{PILOT.sender_id}`" in page
+    assert f"`{PILOT.link_address}`" in page
+    assert f"`{settings.message_link}`" in page
 
 
 def test_the_trials_grants_can_be_printed_as_the_page_says(

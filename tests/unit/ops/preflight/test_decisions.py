@@ -129,7 +129,7 @@ def test_a_phone_that_the_sandbox_would_refuse_is_wrong(
     ("registered", "policy", "sign"),
     [
         (True, {"Statement": [{"Principal": {"Service": "sns.amazonaws.com"}}]}, RIGHT),
-        (True, {}, NOT_KNOWN),
+        (True, {}, WRONG),
         (False, {}, WRONG),
         (None, None, WRONG),
     ],

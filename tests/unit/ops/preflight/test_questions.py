@@ -179,10 +179,10 @@ def test_a_sender_id_that_sns_may_use_is_right(aws: Aws) -> None:
     assert signs(ask(ask_sender_id, aws)) == [Sign.RIGHT]
 
 
-def test_a_sender_id_without_a_policy_may_not_be_enough(aws: Aws) -> None:
+def test_a_sender_id_without_a_policy_is_not_enough(aws: Aws) -> None:
     aws.answers(SMS_VOICE, "describe_sender_ids", {"SenderIds": [sender_id()]}, Owner="SELF")
     aws.refuses(SMS_VOICE, "get_resource_policy", "ResourceNotFoundException")
-    assert signs(ask(ask_sender_id, aws)) == [Sign.NOT_KNOWN]
+    assert signs(ask(ask_sender_id, aws)) == [Sign.WRONG]
 
 
 @pytest.mark.parametrize(("quota", "sign"), [(500, Sign.RIGHT), (1, Sign.WRONG)])
