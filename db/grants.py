@@ -8,6 +8,8 @@ the migrations changes a table, one of ours.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from absence_texts.source import OPTIONAL_TABLES
+
 MIGRATOR = "migrate_database"
 _SELECT = ("SELECT",)
 
@@ -20,6 +22,7 @@ class Grant:
     """The only columns that may be selected; empty means all of them."""
 
 
+_IF_THERE = tuple(Grant(table, _SELECT) for table in OPTIONAL_TABLES)
 _CRITERIA = tuple(
     Grant(table, _SELECT)
     for table in ("students", "lessons", "register_marks", "guardians", "guardian_students")
@@ -40,6 +43,8 @@ COLLEGE: dict[str, tuple[Grant, ...]] = {
     MIGRATOR: (),
 }
 """The rights on the college's tables, by user. A user is named as its function's package."""
+OPTIONAL: dict[str, tuple[Grant, ...]] = {"detect_absences": _IF_THERE, "send_sms": _IF_THERE}
+"""The rights on tables that a college may lack, and may add later."""
 
 _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
     "detect_absences": (
@@ -99,17 +104,19 @@ def statements(  # noqa: PLR0913 (all but one by keyword)
     """Yield the GRANTs of a user to its account, such as `'send_sms'@'%'`, which must exist.
 
     `ours` and `source` are the names of our schema and the college's. The college's tables must
-    exist; ours need not. `lacking` names the columns that the college has left out, such as
-    `students.last_name`.
+    exist, apart from the optional ones; ours need not. `lacking` names the columns that the college
+    has left out, such as `students.last_name`.
     """
     for grant in COLLEGE[user]:
         rights = _rights(_without(lacking, grant))
         yield f"GRANT {rights} ON `{source}`.`{grant.table}` TO {account}"
+    for grant in OPTIONAL.get(user, ()):
+        yield from _on_any(grant, f"`{source}`.`{grant.table}`", account)
     for grant in CHECKING if migrator_checks_only and user == MIGRATOR else OURS[user]:
-        yield from _on_ours(grant, f"`{ours}`.`{grant.table}`", account)
+        yield from _on_any(grant, f"`{ours}`.`{grant.table}`", account)
 
 
-def _on_ours(grant: Grant, table: str, account: str) -> Iterator[str]:
+def _on_any(grant: Grant, table: str, account: str) -> Iterator[str]:
     """Grant CREATE too: only then does MySQL accept a grant on a table that does not exist.
 
     https://dev.mysql.com/doc/refman/8.4/en/grant.html

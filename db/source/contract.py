@@ -60,6 +60,8 @@ class CollegeTable:
     """The columns that name one row."""
     indexes: ClassVar[tuple[Index, ...]] = ()
     """What the service needs apart from a unique key."""
+    optional: ClassVar[bool] = False
+    """If so, a college may leave the table out."""
 
 
 def whole_number(meaning: str = "") -> Column:
@@ -95,4 +97,6 @@ def columns_read(table: type[CollegeTable]) -> Mapping[str, Column]:
 
 
 def indexes_needed(table: type[CollegeTable]) -> tuple[Index, ...]:
-    return (Index(table.key, unique=True), *table.indexes)
+    """Return the unique key, unless the service does not read it, and the other indexes."""
+    keys = (Index(table.key, unique=True),) if set(table.key) <= set(columns_read(table)) else ()
+    return (*keys, *table.indexes)

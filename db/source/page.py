@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 from db.source.contract import CollegeTable, Column, columns_read, indexes_needed
@@ -18,7 +19,7 @@ def with_tables(page: str) -> str:
 
 
 def _section(table: type[CollegeTable]) -> Iterator[str]:
-    yield from (f"## `{table.table}`", "", table.__doc__ or "", "")
+    yield from (f"## `{table.table}`", "", cleandoc(table.__doc__ or ""), "")
     yield from ("| column | holds | meaning |", "|---|---|---|")
     for name, column in columns_read(table).items():
         yield f"| `{name}` | {column.kind.words} | {_meaning(column)} |".replace("|  |", "| |")

@@ -4,7 +4,7 @@ A real college keeps its own tables. These are for local use, for the tests, and
 has a database of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import NoneType
 from typing import get_args
 
@@ -13,10 +13,12 @@ from db.source.contract import CollegeTable, columns_of
 from db.source.tables import SAMPLE
 
 
-def create_college_tables(database: Database) -> None:
+def create_college_tables(
+    database: Database, tables: Iterable[type[CollegeTable]] = SAMPLE
+) -> None:
     """Create the tables, without rows."""
     with database.cursor() as cursor:
-        for table in SAMPLE:
+        for table in tables:
             cursor.execute(statement(table))
 
 

@@ -21,6 +21,8 @@ from db.source.contract import (
     wall_clock,
     whole_number,
 )
+from db.source.portal_session import Session
+from db.source.reported_absence import ReportedAbsence
 
 CONTACTS_MOBILE = "07700 900999"
 _PORTAL_STATUS = text(
@@ -156,26 +158,6 @@ class Link(CollegeTable):
 
 
 @dataclass
-class Session(CollegeTable):
-    """Who is logged in to the portal, for the link in the text."""
-
-    table: ClassVar = "portal_sessions"
-    key: ClassVar = ("token_sha256",)
-    token_sha256: Annotated[
-        str,
-        text(
-            "CHAR(64) CHARACTER SET ascii COLLATE ascii_bin",
-            "SHA-256 of the session cookie, 64 hexadecimal digits, small or capital",
-        ),
-    ]
-    guardian_id: Annotated[int, whole_number()]
-    expires_at: Annotated[datetime, wall_clock("a session without one does not count")]
-    revoked_at: Annotated[
-        datetime | None, wall_clock("empty or a zero date until the session is ended early")
-    ] = None
-
-
-@dataclass
 class Contact(CollegeTable):
     """In the sample college only: the tests show by it that no contact is ever read."""
 
@@ -187,8 +169,9 @@ class Contact(CollegeTable):
     name: Annotated[str, NotRead("VARCHAR(100)")] = "Emergency contact"
 
 
-CONTRACT: tuple[type[CollegeTable], ...] = (Student, Lesson, Mark, Guardian, Link, Session)
-"""What a college must offer."""
+_NEEDED: tuple[type[CollegeTable], ...] = (Student, Lesson, Mark, Guardian, Link, Session)
+CONTRACT: tuple[type[CollegeTable], ...] = (*_NEEDED, ReportedAbsence)
+"""What a college offers."""
 OPTIONAL = frozenset(
     f"{table.table}.{name}"
     for table in CONTRACT
@@ -196,9 +179,9 @@ OPTIONAL = frozenset(
     if column.optional
 )
 """The columns that a college may leave out, such as `students.last_name`."""
-SAMPLE: tuple[type[CollegeTable], ...] = (*CONTRACT, Contact)
+SAMPLE: tuple[type[CollegeTable], ...] = (*_NEEDED, Contact)
 """What the sample college has, each table after those that it refers to."""
 
-type Record = Student | Lesson | Mark | Guardian | Link
+type Record = Student | Lesson | Mark | Guardian | Link | ReportedAbsence
 """What the criteria read."""
 type AnyRecord = Record | Contact | Session

@@ -51,11 +51,15 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
 
 
 def _totals(of: str, counts: Counter[Told]) -> str:
-    return (
+    totals = (
         f"{of}: {counted(counts.total(), 'absent student')}. Somebody at home was told about"
         f" {counts[Told.TOLD]:,}, the news is on its way about {counts[Told.ON_ITS_WAY]:,}, and"
         f" nobody was told about {counts[Told.NOT_TOLD]:,}."
     )
+    if counts[Told.REPORTED]:
+        reported = counted(counts[Told.REPORTED], "student")
+        totals += f" The absences of {reported} were reported to the college."
+    return totals
 
 
 def _write_page(

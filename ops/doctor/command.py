@@ -13,6 +13,7 @@ from ops.doctor.marks_of_no_day import check_marks_of_no_day
 from ops.doctor.migrations_check import check_migrations
 from ops.doctor.proof.play import prove
 from ops.doctor.proof.statement_log import StatementLog
+from ops.doctor.reports_check import check_reports
 from ops.doctor.schema_check import check_schema
 from ops.doctor.server_check import check_server
 from ops.doctor.session_check import check_sessions
@@ -48,6 +49,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
         marks = count_marks(context, moment)
         findings += check_data(context, moment, marks)
         findings += check_marks_of_no_day(context, moment)
+        findings += check_reports(context)
         findings += check_sessions(context, context.now)
         checked = describe_marks(context, moment, marks)
     _print(context, arguments.form, findings)

@@ -102,6 +102,6 @@ ORDER BY m.starts_at, m.lesson_id, gs.guardian_id""",
             yield Answer(criterion, bool(row[criterion.name]), self._fact(criterion, row))
 
     def _fact(self, criterion: Criterion, row: Row) -> str:
-        if criteria.can_be_asked(self.context.source, criterion):
+        if criterion.can_be_asked_of(self.context.source):
             return fact_of(criterion, row)
-        return f"the college has no {criterion.optional_column}"
+        return f"the college has no {criterion.optional_columns[0]}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from string import Formatter
 
-from absence_texts.criteria import IN_ORDER, can_be_asked
+from absence_texts.criteria import IN_ORDER
 from absence_texts.criterion import Criterion
 from absence_texts.data_checks import UNSUPPORTED_CHARACTER
 from absence_texts.database import Row
@@ -16,7 +16,7 @@ from ops.masking import masked
 
 def columns(source: Source) -> str:
     """Return the select list of all values that the facts show."""
-    asked = (criterion for criterion in IN_ORDER if can_be_asked(source, criterion))
+    asked = (criterion for criterion in IN_ORDER if criterion.can_be_asked_of(source))
     values = (value for criterion in asked for value in _values(criterion))
     return source.resolve(",\n  ".join(f"{sql} AS {name}" for name, sql, _ in values))
 

@@ -67,8 +67,7 @@ def _asked() -> Mapping[str, Any]:
 def _query(source: Source) -> str:
     names = ",\n  ".join(f"{sql} AS {name}" for name, sql in names_sql(source).items())
     answers = ",\n  ".join(
-        f"(({row.condition if criteria.can_be_asked(source, row) else 'TRUE'}) IS TRUE)"
-        f" AS {row.name}"
+        f"(({row.condition if row.can_be_asked_of(source) else 'TRUE'}) IS TRUE) AS {row.name}"
         for row in CRITERIA
     )
     return source.resolve(f"""

@@ -1,7 +1,7 @@
 """Logs guardians in as the portal does, with a row in `portal_sessions`."""
 
 from absence_texts.identifiers import GuardianId
-from db.source.tables import Session
+from db.source.portal_session import Session
 from local.college.rows import insert
 from tests.support.college import College, wall_clock
 from tests.support.link import TOKEN, sha256

@@ -21,8 +21,9 @@ from absence_texts.database import Database, Value, execute, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.source import find_source
 from db.migrate import MIGRATIONS, MigrationError, check_applied, migrate, read_migrations
+from db.source.reported_absence import ReportedAbsence
 from db.source.sample_schema import create_college_tables
-from db.source.tables import CONTRACT
+from db.source.tables import CONTRACT, SAMPLE
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from local.college.rows import insert
@@ -85,6 +86,7 @@ def default_settings[T: BaseSettings](kind: type[T], **values: Any) -> T:  # noq
 class ProofDay:
     schema: ScratchSchema
     college_has_views: bool
+    """If so, the college has the optional tables too."""
 
     @cached_property
     def database(self) -> Database:
@@ -92,7 +94,8 @@ class ProofDay:
         return self.schema.connect(eager=True)
 
     def make_college(self) -> None:
-        create_college_tables(self.database)
+        tables = (*SAMPLE, ReportedAbsence) if self.college_has_views else SAMPLE
+        create_college_tables(self.database, tables)
         if self.college_has_views:
             for table in (each.table for each in CONTRACT):
                 behind = f"{table}_behind_view"

@@ -14,7 +14,8 @@ from absence_texts.ledger import State, resend
 from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
 from absence_texts.source import find_source
 from absence_texts.vocabulary import Reason
-from db.source.tables import Mark, Session
+from db.source.portal_session import Session
+from db.source.tables import Mark
 from detect_absences.detection import Detection
 from detect_absences.settings import DetectAbsencesSettings
 from local.college.rows import insert

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from absence_texts.database import Database, execute
+from db.source.reported_absence import ReportedAbsence
+from db.source.sample_schema import create_college_tables
 from db.source.tables import CONTRACT
 from ops.doctor.finding import Finding, Severity
 from ops.doctor.schema_check import check_schema
@@ -34,7 +36,7 @@ def other(database: Database) -> Iterator[OtherSchema]:
     own = database.db.decode() if isinstance(database.db, bytes) else str(database.db)
     other = OtherSchema(database, f"{own}_contract")
     with scratch_schema(database, other.name):
-        for table in CONTRACT:
+        for table in (table for table in CONTRACT if not table.optional):
             other.does(f"CREATE TABLE {{schema}}.{table.table} LIKE {own}.{table.table}")
         yield other
 
@@ -65,6 +67,14 @@ def test_what_breaks_the_contract_is_named(other: OtherSchema, change: str, subj
 def test_a_college_may_have_no_hide_attendance(other: OtherSchema) -> None:
     other.does("ALTER TABLE {schema}.guardian_students DROP COLUMN hide_attendance")
     assert other.findings() == []
+
+
+def test_a_college_may_have_reported_absences(other: OtherSchema) -> None:
+    other.database.select_db(other.name)
+    create_college_tables(other.database, [ReportedAbsence])
+    assert other.findings() == []
+    other.does("ALTER TABLE {schema}.reported_absences DROP COLUMN ends_at")
+    assert other.faults() == {"reported_absences.ends_at"}
 
 
 def test_a_views_columns_are_checked_and_its_indexes_are_left_to_a_person(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from db.source.reported_absence import ReportedAbsence
 from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.odd_values import ACCOUNTS, MARKS, MOBILES, REFERENCES, STATUSES
@@ -64,7 +65,29 @@ def _values(record: Record, on: date, ids: Ids) -> dict[str, st.SearchStrategy[A
                 "status": texts(10, "active", "ACTIVE", " Active "),
                 "hide_attendance": hidden,
             }
+        case ReportedAbsence():
+            of_report = dict.fromkeys(("starts_at", "ends_at", "reported_at"), times(on))
+            return {"student_id": st.sampled_from(ids), **of_report}
     return {**values, **dict.fromkeys(record.key, st.sampled_from(ids))}
+
+
+def _reports(on: date) -> st.SearchStrategy[ReportedAbsence]:
+    """Draw a report of a student's day, or of a part of it."""
+    midnight = datetime(on.year, on.month, on.day)
+    starts = st.sampled_from([0, 540, 610])
+    ends = st.sampled_from([670, 671, 1440])
+    return st.builds(
+        lambda student, starts, ends: ReportedAbsence(
+            1,
+            student,
+            starts_at=midnight + timedelta(minutes=starts),
+            ends_at=midnight + timedelta(minutes=ends),
+            reported_at=midnight + timedelta(hours=8),
+        ),
+        st.sampled_from([1, 2]),
+        starts,
+        ends,
+    )
 
 
 def events(day: GeneratedDay, on: date, ids: Ids) -> st.SearchStrategy[Event]:
@@ -90,6 +113,7 @@ def anything(draw: st.DrawFn, ids: Ids) -> tuple[GeneratedDay, ZoneInfo, list[St
     zone = ZoneInfo("Europe/London")
     on = draw(st.sampled_from(DAYS))
     day = draw(days(on))
+    day.reports = draw(st.lists(_reports(on), max_size=2))
     for event in draw(st.lists(events(day, on, ids), max_size=4)):
         event.apply(day)
     lessons = [row for row in day.lessons if isinstance(row.ends_at, datetime)]

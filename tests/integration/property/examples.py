@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from db.source.reported_absence import ReportedAbsence
 from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.steps import Change, Deliver, Run, Step
@@ -34,6 +35,10 @@ class Example:
     guardian: Guardian = field(default_factory=lambda: Guardian(1))
     link: Link = field(default_factory=lambda: Link(1, 1))
     mark: Mark = field(default_factory=lambda: Mark(1, 1, wall("10:15")))
+    report: ReportedAbsence = field(
+        default_factory=lambda: ReportedAbsence(1, 2, wall("10:10"), wall("11:10"), wall("08:00"))
+    )
+    """Of another student."""
     second_mark: Mark = field(default_factory=lambda: Mark(2, 1, wall("11:35")))
 
     @property
@@ -44,6 +49,7 @@ class Example:
             guardians=[self.guardian],
             marks=[self.mark, self.second_mark],
             links=[self.link],
+            reports=[self.report],
         )
 
 

@@ -12,6 +12,7 @@ from tests.integration.property.examples import (
     value_in,
     wall,
 )
+from tests.integration.property.examples_of_reports import STORIES_OF_REPORTS
 from tests.integration.property.steps import Deliver, Remove, Repeat, Run, Step
 
 _SOON, _LATER = clock("11:30"), clock("12:50")
@@ -174,4 +175,4 @@ def another_students_lesson(example: Example) -> list[Step]:
 
 
 STORIES_OF_VIEWS["another student is present"] = another_students_lesson
-ALL_STORIES = STORIES | STORIES_OF_VIEWS
+ALL_STORIES = STORIES | STORIES_OF_VIEWS | STORIES_OF_REPORTS

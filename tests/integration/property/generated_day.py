@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.source.reported_absence import ReportedAbsence
 from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 
 
@@ -13,6 +14,7 @@ class GeneratedDay:
     guardians: list[Guardian] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    reports: list[ReportedAbsence] = field(default_factory=list)
 
     def students_with(self, student_id: int | None) -> list[Student]:
         return [row for row in self.students if _same(row.student_id, student_id)]
@@ -45,11 +47,13 @@ class GeneratedDay:
             Guardian.table: self.guardians,
             Mark.table: self.marks,
             Link.table: self.links,
+            ReportedAbsence.table: self.reports,
         }
         return lists[record.table]
 
     def records(self) -> list[Record]:
-        return [*self.students, *self.lessons, *self.guardians, *self.marks, *self.links]
+        people: list[Record] = [*self.students, *self.lessons, *self.guardians]
+        return [*people, *self.marks, *self.links, *self.reports]
 
 
 def _same(one: int | None, other: int | None) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
+from db.source.reported_absence import ReportedAbsence
 from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.steps import Change
@@ -33,16 +34,17 @@ def _oddities_of(day: GeneratedDay, record: Record) -> st.SearchStrategy[Change]
 
 def _values(day: GeneratedDay, record: Record) -> _Values:
     match record:
-        case Student(student_id=1):
-            return {"status": st.sampled_from(STATUSES), "reference": st.sampled_from(REFERENCES)}
-        case Student():
-            return {"status": st.sampled_from(STATUSES)}
+        case Student(student_id=number):
+            references = {"reference": st.sampled_from(REFERENCES)} if number == 1 else {}
+            return {"status": st.sampled_from(STATUSES), **references}
         case Guardian():
             return {"mobile": st.sampled_from(MOBILES), "status": st.sampled_from(ACCOUNTS)}
         case Link():
             return {"status": st.sampled_from(ACCOUNTS), "hide_attendance": st.sampled_from([1, 0])}
         case Mark():
             return {"mark": st.sampled_from(MARKS), "marked_at": _times_of_marking(day, record)}
+        case ReportedAbsence():
+            return {"student_id": st.sampled_from([1, 2])}
         case Lesson():
             return {"ends_at": st.sampled_from(_other_ends(record))}
 

@@ -36,8 +36,10 @@ def _outcome(oracle: Oracle, student_id: int, now: datetime) -> str | None:
         for (_, student, _), (day, reason) in oracle.decisions.items()
         if (student, day) == (student_id, wall_clock.date())
     ]
-    is_absent = any(reason not in NO_FIRST_ABSENCE for reason in reasons)
-    return "not_told" if is_absent or states & set(WAITING) else None
+    of_absences = {reason for reason in reasons if reason not in NO_FIRST_ABSENCE}
+    if of_absences == {"not_reported"} and not states & set(WAITING):
+        return "reported"
+    return "not_told" if of_absences or states & set(WAITING) else None
 
 
 def _is_16_19(oracle: Oracle, student_id: int) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from db.source.tables import Guardian, Lesson, Link, Mark, Student
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.oracle_clock import (
+    has_real_time,
     held,
     is_on,
     leaves_before_the_close,
@@ -130,6 +131,21 @@ def has_no_other_mark_at_that_time(absence: Absence) -> bool:
     )
 
 
+def nobody_reported_it(absence: Absence) -> bool:
+    """Say whether no report that can be read covers the whole lesson."""
+    wall_clock = shown(absence.now, absence.zone).isoformat(sep=" ")
+    starts, ends = held(absence.lesson.starts_at), held(absence.lesson.ends_at)
+    return not any(
+        report.student_id is not None
+        and report.student_id == absence.mark.student_id
+        and all(map(has_real_time, (report.starts_at, report.ends_at, report.reported_at)))
+        and held(report.reported_at) <= wall_clock
+        and held(report.starts_at) <= starts
+        and "" < ends <= held(report.ends_at)
+        for report in absence.day.reports
+    )
+
+
 def can_use_up_the_day(absence: Absence) -> bool:
     """Say whether a text could tell of this absence at some time of the day."""
     mark, lesson = absence.mark, absence.lesson
@@ -143,4 +159,5 @@ def can_use_up_the_day(absence: Absence) -> bool:
         and held(mark.marked_at) < held(lesson.ends_at)
         and leaves_before_the_close(lesson.ends_at, absence.today, absence.zone)
         and has_no_other_mark_at_that_time(absence)
+        and nobody_reported_it(absence)
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import Protocol
 
 from absence_texts.database import Credentials, Database, connect, execute, fetch_one
 from db.source.contract import Column, Kind, NotRead, columns_of
+from db.source.reported_absence import ReportedAbsence
 from db.source.tables import Guardian, Lesson, Link, Mark, Record, Student
 from local.college.rows import insert, insert_rows
 from tests.integration.property.generated_day import GeneratedDay
@@ -27,6 +29,7 @@ _KEYS: dict[type[Record], str] = {
     Mark: "KEY (lesson_id, mark), KEY (student_id, mark)",
     Guardian: "KEY (guardian_id)",
     Link: "KEY (student_id)",
+    ReportedAbsence: "KEY (student_id)",
 }
 
 
@@ -49,7 +52,7 @@ class Tables(Protocol):
 
 @dataclass(frozen=True)
 class CollegeTables:
-    """The tables of `db/source`, which keep their keys."""
+    """The tables of `db/source`, which keep their keys, without reported absences."""
 
     database: Database
     schema: str | None = None
@@ -57,7 +60,7 @@ class CollegeTables:
     def write(self, day: GeneratedDay) -> None:
         for table in (*_OURS, *_CHILDREN_FIRST):
             execute(self.database, f"DELETE FROM {table}", {})
-        insert(self.database, day.records())
+        insert(self.database, (record for record in day.records() if not record.optional))
 
     def rewrite(self, _day: GeneratedDay, record: Record) -> None:
         columns = ", ".join(f"{name} = %({name})s" for name in asdict(record))
@@ -83,12 +86,11 @@ class Views:
         self._write(day)
 
     def _write(self, day: GeneratedDay) -> None:
-        for table in _CHILDREN_FIRST:
+        for table in (*_CHILDREN_FIRST, ReportedAbsence.table):
             execute(self.writer, f"DELETE FROM {self.schema}.{table}", {})
-        for records in (day.students, day.lessons, day.guardians, day.marks, day.links):
-            if records:
-                rows = [asdict(record) for record in records]
-                insert_rows(self.writer, f"{self.schema}.{records[0].table}", rows)
+        for table, records in groupby(day.records(), key=lambda record: record.table):
+            rows = [asdict(record) for record in records]
+            insert_rows(self.writer, f"{self.schema}.{table}", rows)
 
 
 @contextmanager

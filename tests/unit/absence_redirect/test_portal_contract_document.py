@@ -6,7 +6,7 @@ from pathlib import Path
 
 from absence_redirect.settings import AbsenceRedirectSettings
 from db.source.contract import columns_read
-from db.source.tables import Session
+from db.source.portal_session import Session
 
 PAGE = (Path(__file__).parents[3] / "docs" / "portal-contract.md").read_text()
 

@@ -10,7 +10,7 @@ from db.source.contract import columns_read
 from db.source.tables import CONTRACT
 
 EVERY_OPTIONAL_COLUMN = frozenset(
-    row.optional_column for row in criteria.IN_ORDER if row.optional_column
+    column for row in criteria.IN_ORDER for column in row.optional_columns
 )
 VIEWS = Source(schema="college", columns=EVERY_OPTIONAL_COLUMN)
 TABLES = Source(schema="college", columns=EVERY_OPTIONAL_COLUMN, unique_tables=frozenset(KEYS))
@@ -48,7 +48,7 @@ def test_a_row_is_asked_only_if_the_college_has_its_optional_column() -> None:
     without = Source(schema="college", columns=frozenset())
     for row in criteria.IN_ORDER:
         is_asked = f"'{row.name}'" in criteria.first_failing(without)
-        assert is_asked is not bool(row.optional_column), row.name
+        assert is_asked is not bool(row.optional_columns), row.name
         assert f"AS {row.name}" in criteria.verdicts(without)
 
 
@@ -57,7 +57,7 @@ def test_the_contract_says_of_each_optional_column_that_a_college_may_lack_it() 
         f"{table.table}.{name}"
         for table in CONTRACT
         for name, column in columns_read(table).items()
-        if column.optional
+        if column.optional or table.optional
     }
     assert optional >= EVERY_OPTIONAL_COLUMN
 

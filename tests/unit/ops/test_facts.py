@@ -53,6 +53,6 @@ def test_a_mobile_is_shown_only_masked() -> None:
 
 
 def test_every_criterion_has_a_fact_of_the_days_rows() -> None:
-    optional = frozenset(row.optional_column for row in IN_ORDER)
+    optional = frozenset(column for row in IN_ORDER for column in row.optional_columns)
     selected = columns(Source(schema="college", columns=optional))
     assert all(f" AS {row.name}_" in selected for row in IN_ORDER)

@@ -22,11 +22,16 @@ type Record = Mapping[str, Any]
 
 
 class Told(StrEnum):
-    """How far the news has come; the first that one guardian reached is the student's."""
+    """How far the news has come; the first of these that a guardian has is the student's.
+
+    A student with a reported absence and another one that nobody reported is `not_told`.
+    """
 
     TOLD = "told"
     ON_ITS_WAY = "on_its_way"
     NOT_TOLD = "not_told"
+    REPORTED = "reported"
+    """Nobody was told, because somebody had told the college before."""
 
 
 _REACHED = frozenset({State.SENT, State.DELIVERED})
@@ -35,6 +40,7 @@ _OF_THE_MARK = frozenset(row.name for row in criteria.IN_ORDER if row.asks_of is
 _WORDS = {row.name: row.not_met for row in criteria.IN_ORDER} | {
     reason.value: reason.words for reason in Reason
 }
+_REPORTED = "not_reported"
 NO_ABSENCE = frozenset({"absent", "first_of_day", "not_texted_today"})
 """Reasons that tell of no absence: the mark was corrected, or another absence is the first."""
 
@@ -124,7 +130,7 @@ def _entry(record: Record, *, is_over: bool) -> GuardianEntry:
     return GuardianEntry(
         guardian_id=record["guardian_id"],
         lesson_id=record["lesson_id"],
-        told=_told(state, is_over=is_over),
+        told=_told(state, record["reason"], is_over=is_over),
         text_id=record["text_id"],
         state=state,
         reason=record["reason"],
@@ -133,9 +139,9 @@ def _entry(record: Record, *, is_over: bool) -> GuardianEntry:
     )
 
 
-def _told(state: State | None, *, is_over: bool) -> Told:
+def _told(state: State | None, reason: str | None, *, is_over: bool) -> Told:
     if state in _REACHED:
         return Told.TOLD
     if state in _ON_ITS_WAY and not is_over:
         return Told.ON_ITS_WAY
-    return Told.NOT_TOLD
+    return Told.REPORTED if reason == _REPORTED else Told.NOT_TOLD

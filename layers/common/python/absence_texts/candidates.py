@@ -8,7 +8,7 @@ take before an UPDATE.
 from datetime import timedelta
 from typing import Any
 
-from absence_texts import criteria
+from absence_texts import claim_conditions, criteria
 from absence_texts.clock import CollegeTime
 from absence_texts.data_checks import GUARDIAN_ID_FITS, LARGEST_ID
 from absence_texts.identifiers import NO_GUARDIAN
@@ -87,7 +87,7 @@ def todays_marks(source: Source, only: str) -> str:
 
     `earlier_absences` counts the student's earlier marks today, among those, that use up the day.
     """
-    uses_up_the_day = criteria.uses_up_the_day(source)
+    uses_up_the_day = claim_conditions.uses_up_the_day(source)
     return source.resolve(f"""(
   SELECT m.*, {_earlier(f"COUNT(IF({uses_up_the_day}, 1, NULL))", "m.student_id")}
     AS earlier_absences
@@ -109,7 +109,7 @@ def claimable(source: Source) -> str:
     whose guardians 3, 5 and 8 have a text it holds 3 and 8, so guardian 5 is found once more here,
     and the unique key of `absence_texts` keeps the claim from adding a second text.
     """
-    trusted = criteria.mark_can_be_trusted(source)
+    trusted = claim_conditions.mark_can_be_trusted(source)
     return source.resolve(f"""
 FROM (
   SELECT STRAIGHT_JOIN m.*, gs.guardian_id,
@@ -123,11 +123,11 @@ FROM (
   JOIN source.guardian_students gs ON gs.student_id = m.student_id
   LEFT JOIN source.students s ON s.student_id = m.student_id
   LEFT JOIN source.guardians g ON g.guardian_id = gs.guardian_id
-  WHERE {BEGUN_TODAY} AND {criteria.mark_uses_up_the_day_if_trusted(source)}
+  WHERE {BEGUN_TODAY} AND {claim_conditions.mark_uses_up_the_day_if_trusted(source)}
     AND (gs.guardian_id IN (texted.lowest_guardian, texted.highest_guardian)) IS NOT TRUE
-    AND {criteria.student_and_guardian(source, without=_ASKED_OF_THE_LEDGER)}
+    AND {claim_conditions.student_and_guardian(source, without=_ASKED_OF_THE_LEDGER)}
 ) m
-WHERE {criteria.rest_of_the_mark(source)}
+WHERE {claim_conditions.rest_of_the_mark(source)}
   AND {trusted}""")
 
 

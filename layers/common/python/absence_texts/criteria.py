@@ -8,10 +8,18 @@ account, `t` the day's text for this student and guardian.
 
 from collections.abc import Iterable
 
-from absence_texts.criterion import AsksOf, Criterion, as_text, is_active
+from absence_texts.criterion import (
+    REPORT_COLUMNS,
+    AsksOf,
+    Criterion,
+    as_text,
+    is_active,
+    reports_of,
+)
 from absence_texts.data_checks import DATA_CHECKS
 from absence_texts.source import Source
 
+_REPORTS = reports_of("m.student_id", "m")
 _ABSENT = Criterion(
     name="absent",
     sentence="marked O (absent)",
@@ -51,6 +59,17 @@ CRITERIA = (
         asks_of=AsksOf.MARK,
         condition="m.ends_at < %(end_too_late)s",
         fact="lesson ended {m.ends_at}, no text if it ends from {%(end_too_late)s:plain} on",
+        uses_up_the_day=True,
+    ),
+    Criterion(
+        name="not_reported",
+        sentence="“I have already told you”: nobody has reported an absence for the whole lesson",
+        not_met="the absence was reported to the college",
+        asks_of=AsksOf.MARK,
+        optional_columns=REPORT_COLUMNS,
+        condition=f"NOT EXISTS (SELECT 1 {_REPORTS})",
+        fact=f"{{(SELECT COUNT(*) {_REPORTS}):plain}} reports cover the lesson, the last one made"
+        f" {{(SELECT MAX(report.reported_at) {_REPORTS})}}",
         uses_up_the_day=True,
     ),
     Criterion(
@@ -107,7 +126,7 @@ CRITERIA = (
         sentence="“hide full attendance” is not selected for that guardian",
         not_met="attendance is hidden from this guardian",
         asks_of=AsksOf.GUARDIAN,
-        optional_column="guardian_students.hide_attendance",
+        optional_columns=("guardian_students.hide_attendance",),
         condition="COALESCE(gs.hide_attendance, 0) = 0",
         fact="hide full attendance {IF(gs.hide_attendance, 'selected', 'not selected'):plain}",
     ),
@@ -126,7 +145,6 @@ CRITERIA = (
 
 IN_ORDER = (_ABSENT, *DATA_CHECKS, *CRITERIA[1:])
 """All rows, in the order in which the first that fails is the reason."""
-_DATA_CHECKS = frozenset(check.name for check in DATA_CHECKS)
 
 
 def condition(name: str) -> str:
@@ -140,56 +158,19 @@ def all_hold(source: Source, without: frozenset[str] = frozenset()) -> str:
 
     `without` names the rows that the caller leaves out.
     """
-    return _and(source, (row for row in IN_ORDER if row.name not in without))
+    return all_of(source, (row for row in IN_ORDER if row.name not in without))
 
 
-def uses_up_the_day(source: Source) -> str:
-    """Return what a mark must be to count as the first absence of the day."""
-    return _and(source, (row for row in IN_ORDER if row.uses_up_the_day))
-
-
-def mark_uses_up_the_day_if_trusted(source: Source) -> str:
-    """Return those conditions of `uses_up_the_day` that are no data checks: they cost least."""
-    rows = (row for row in IN_ORDER if row.uses_up_the_day)
-    return _and(source, (row for row in rows if row.name not in _DATA_CHECKS))
-
-
-def mark_can_be_trusted(source: Source) -> str:
-    """Return the data checks of a mark."""
-    rows = (row for row in IN_ORDER if row.asks_of is AsksOf.MARK)
-    return _and(source, (row for row in rows if row.name in _DATA_CHECKS))
-
-
-def rest_of_the_mark(source: Source) -> str:
-    """Return what else is asked of a mark that uses up the day."""
-    rest = (row for row in IN_ORDER if row.asks_of is AsksOf.MARK and not row.uses_up_the_day)
-    return _and(source, rest)
-
-
-def student_and_guardian(source: Source, without: frozenset[str]) -> str:
-    """Return what a student and guardian answer alike on every mark of the day."""
-    others = (row for row in IN_ORDER if row.asks_of is not AsksOf.MARK)
-    return _and(source, (row for row in others if row.name not in without))
-
-
-def _and(source: Source, rows: Iterable[Criterion]) -> str:
-    asked = (row for row in rows if _is_asked(source, row))
+def all_of(source: Source, rows: Iterable[Criterion]) -> str:
+    """Return the AND of these rows, without those that are not asked of this college."""
+    asked = (row for row in rows if row.is_asked_of(source))
     return source.resolve("\n  AND ".join(f"({row.condition})" for row in asked))
-
-
-def _is_asked(source: Source, row: Criterion) -> bool:
-    return row.key_of not in source.unique_tables and can_be_asked(source, row)
-
-
-def can_be_asked(source: Source, row: Criterion) -> bool:
-    """Say whether the college has what the condition reads. If not, the condition holds."""
-    return not row.optional_column or row.optional_column in source.columns
 
 
 def verdicts(source: Source) -> str:
     """Return a select list with a column of 1 or 0 for each row, named after it."""
     conditions = {
-        row.name: row.condition if can_be_asked(source, row) else "TRUE" for row in IN_ORDER
+        row.name: row.condition if row.can_be_asked_of(source) else "TRUE" for row in IN_ORDER
     }
     return source.resolve(
         ",\n  ".join(f"(({condition}) IS TRUE) AS {name}" for name, condition in conditions.items())
@@ -202,6 +183,6 @@ def first_failing(source: Source, without: frozenset[str] = frozenset()) -> str:
     `without` names the rows that the caller leaves out.
     """
     rows = (row for row in IN_ORDER if row.name not in without)
-    asked = (row for row in rows if _is_asked(source, row))
+    asked = (row for row in rows if row.is_asked_of(source))
     cases = "\n  ".join(f"WHEN ({row.condition}) IS NOT TRUE THEN '{row.name}'" for row in asked)
     return source.resolve(f"CASE\n  {cases}\nEND")

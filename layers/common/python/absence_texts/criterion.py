@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from absence_texts.source import Source
+
 
 class AsksOf(Enum):
     """Whose columns a criterion reads.
@@ -37,13 +39,48 @@ class Criterion:
     """What staff read as the reason if the condition does not hold."""
     uses_up_the_day: bool = False
     """If so, a mark for which the condition does not hold is never the first of the day."""
-    optional_column: str = ""
-    """The condition reads this column, which a college may lack: then the condition is not asked.
+    optional_columns: tuple[str, ...] = ()
+    """Columns that the condition reads and a college may lack: then the condition is not asked.
 
     For example `guardian_students.hide_attendance`.
     """
     key_of: str = ""
     """The table whose key the condition asks for: not asked if the server keeps the key unique."""
+
+    def is_asked_of(self, source: Source) -> bool:
+        return self.key_of not in source.unique_tables and self.can_be_asked_of(source)
+
+    def can_be_asked_of(self, source: Source) -> bool:
+        """Say whether the college has what the condition reads. If not, the condition holds."""
+        return source.columns.issuperset(self.optional_columns)
+
+
+REPORT_COLUMNS = tuple(
+    f"reported_absences.{name}" for name in ("student_id", "starts_at", "ends_at", "reported_at")
+)
+_REPORT_TIMES = ("report.starts_at", "report.ends_at", "report.reported_at")
+# 2026-11-00 and 1970-01-01 are placeholders, as is 9999-12-31.
+REPORT_CAN_BE_READ = " AND ".join(
+    [
+        *(f"{time} BETWEEN '2000-01-01' AND '8999-12-31'" for time in _REPORT_TIMES),
+        *(f"MONTH({time}) * DAYOFMONTH({time}) > 0" for time in _REPORT_TIMES),
+        "report.reported_at <= %(wall_clock)s",
+    ]
+)
+"""A condition of a report: its three times are real, and it was made by now."""
+
+
+def reports_of(student_id: str, lesson: str) -> str:
+    """Return FROM and WHERE of the reports that cover the whole lesson, in SQL.
+
+    A report from 09:00 to 11:00 covers a lesson from 10:00 to 11:00, and none that ends at 11:30:
+    nobody has said that the student would be away then.
+    """
+    return (
+        f"FROM source.reported_absences report WHERE report.student_id = {student_id}"
+        f" AND report.starts_at <= {lesson}.starts_at AND report.ends_at >= {lesson}.ends_at"
+        f" AND {REPORT_CAN_BE_READ}"
+    )
 
 
 def as_text(column: str) -> str:

@@ -13,6 +13,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "guardian_students": ("guardian_id", "student_id"),
 }
 """The columns that name one row of a table."""
+OPTIONAL_TABLES = ("reported_absences",)
+"""What a college may lack."""
 _SCHEMA = "COALESCE(%(schema)s, DATABASE())"
 _TABLE = re.compile(r"\bsource\.(\w+)")
 
@@ -23,7 +25,7 @@ class Source:
 
     schema: str
     columns: frozenset[str]
-    """Of the tables in `KEYS`, such as `guardian_students.hide_attendance`."""
+    """Such as `guardian_students.hide_attendance`."""
     unique_tables: frozenset[str] = frozenset()
     """The tables whose key the server itself keeps unique. A view's key is never known."""
 
@@ -42,7 +44,7 @@ def find_source(database: Database, schema: str | None) -> Source:
         f"SELECT {_SCHEMA} AS source, NULL AS of_table, NULL AS name UNION ALL"
         f" SELECT {_SCHEMA}, table_name, column_name FROM information_schema.columns"
         f" WHERE table_schema = {_SCHEMA} AND table_name IN %(tables)s",
-        {"schema": schema, "tables": tuple(KEYS)},
+        {"schema": schema, "tables": (*KEYS, *OPTIONAL_TABLES)},
     )
     found = rows[0]["source"]
     return Source(
