@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -27,8 +28,7 @@ from tests.e2e.deployed import Deployed
 from tests.support.college import College
 
 PAGE = ROOT / "docs" / "attendance-office.md"
-TUESDAY = "2026-11-24"
-"""The day of the page's last question."""
+_TUESDAY = 1
 TUESDAYS_REFERENCE = numbered_reference(10_000)
 _TOOL = "python -m ops "
 _QUESTION = re.compile(r"(?m)^## (\d+)\. ")
@@ -105,12 +105,18 @@ def practising(directory: Path) -> Iterator[Practice]:
 def _play(deployed: Deployed, day: SampleDay) -> None:
     """Let the day's texts leave, after a Tuesday on which one text was sent."""
     day.college.insert_into(deployed.college.database)
-    earlier = College(deployed.college.database, day=TUESDAY, _ids=count(10_000))
+    tuesday = _last_tuesday(day.college.day)
+    earlier = College(deployed.college.database, day=f"{tuesday}", _ids=count(10_000))
     student, guardian, lesson = earlier.absence()
     earlier.claim(student, guardian, lesson, State.SENT)
     deployed.wait_for_texts(len(day.texts))
     # The reasons of those who get no text are recorded when a run has come to its end.
     deployed.call_detection()
+
+
+def _last_tuesday(today: date) -> date:
+    """Return the Tuesday before today, which is a week ago if today is a Tuesday."""
+    return today - timedelta(days=(today.weekday() - _TUESDAY - 1) % 7 + 1)
 
 
 def examples() -> Iterator[Example]:

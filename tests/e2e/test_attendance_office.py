@@ -18,6 +18,7 @@ from tests.e2e.office_page import (
     questions,
 )
 
+LESSON_OF_THE_PAGE = 6
 OF_NO_ABSENCE_TO_TELL = {"absent", "due", "first_of_day", "not_texted_today", "student_16_19"}
 
 
@@ -57,7 +58,7 @@ def without_late_lesson(practice: Practice, found: set[str]) -> set[str]:
 
 
 def test_each_question_has_a_command() -> None:
-    assert questions() == sorted(set(questions()))
+    assert questions() == list(range(1, 11))
     assert {example.question for example in examples()} == set(questions())
 
 
@@ -108,6 +109,31 @@ def test_4_a_pause_says_since_when_by_whom_and_why_and_ends(practice: Practice) 
     assert "the registers of period 2 are wrong" in status
     assert re.search(r"\d\d:\d\d", status)
     assert json.loads(practice.terminal.type("python -m ops status --json"))["sending"] == "on"
+
+
+def test_5_the_lessons_list_holds_those_who_missed_it(practice: Practice) -> None:
+    (answer,) = practice.answers_to(5)
+    told = {
+        practice.day.college.reference(text.student)
+        for text in practice.day.texts
+        if text.lesson == LESSON_OF_THE_PAGE
+    }
+    assert told
+    assert references(answer) == told
+
+
+def test_6_the_list_to_mend_holds_each_student_whom_no_text_can_reach(practice: Practice) -> None:
+    (answer,) = practice.answers_to(6)
+    reasons = {"guardian_linked", "guardian_registered", "link_active", "has_mobile"}
+    unreachable = {
+        practice.day.college.reference(student)
+        for (student, _), reason in practice.day.reasons.items()
+        if reason in reasons
+    }
+    assert unreachable <= references(answer)
+    assert not references(answer) & {
+        practice.day.college.reference(text.student) for text in practice.day.texts
+    }
 
 
 def test_7_each_of_two_children_has_one_text(practice: Practice) -> None:
