@@ -12,7 +12,7 @@ from local.college.sample_day import SAMPLE_REFERENCE, STARTS, SampleDay, sample
 from local.college_clock import offset_to
 from local.database_server import DatabaseServerError
 from local.demo import terminal
-from local.demo.account import AccountMissingError, show_account
+from local.demo.account import AccountMissingError, show_account, write_page
 from local.demo.phones_page import PhonesPage
 from local.demo.player import Player, TextsMissingError
 from local.interrupts import exit_on_sigterm
@@ -30,7 +30,7 @@ EXPECTED_ERRORS = (
 )
 LOOK_FURTHER = f"""
 To look further, type `make shell` in another terminal, and there:
-  python -m ops unreached                        whom to ring
+  python -m ops unreached                        who to ring
   python -m ops explain --student {SAMPLE_REFERENCE}    what became of one student's absences
 docs/attendance-office.md has more of what an attendance office asks.
 """
@@ -67,6 +67,7 @@ def serve(stack: RunningStack, day: SampleDay) -> None:
     """Serve the page of phones until Ctrl-C, while further lessons come due."""
     page = PhonesPage(stack, day.college)
     terminal.step(stack.clock.now(), f"The phones, with live links: [bold]{page.address}[/]")
+    write_page(DEMO_DIRECTORY)
     terminal.say(LOOK_FURTHER)
     terminal.step(stack.clock.now(), "At 11:40 one more lesson comes due. Ctrl-C ends the demo.")
     page.serve_until_interrupted()

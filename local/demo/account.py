@@ -15,12 +15,17 @@ class AccountMissingError(Exception):
 
 
 def show_account(directory: Path) -> None:
-    """Print the account of the stack in this directory, and write its page beside the directory.
+    """Print the account of the stack in this directory; raises AccountMissingError."""
+    _type(directory, "day")
 
-    Raises AccountMissingError.
-    """
-    for form in ((), ("--html", str(directory.with_name("day.html")))):
-        command = (sys.executable, "-m", "ops", "--stack", str(directory), "day", *form)
-        done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 (our own words)
-        if done.returncode != 0:
-            raise AccountMissingError("The account of the day could not be read.")
+
+def write_page(directory: Path) -> None:
+    """Write the page of the day, and print where it is; raises AccountMissingError."""
+    _type(directory, "day", "--html", str(directory / "day.html"))
+
+
+def _type(directory: Path, *words: str) -> None:
+    command = (sys.executable, "-m", "ops", "--stack", str(directory), *words)
+    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 (our own words)
+    if done.returncode != 0:
+        raise AccountMissingError("The account of the day could not be read.")
