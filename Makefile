@@ -113,6 +113,7 @@ bench: setup ## measure, as ratios to floors of the same run; see benchmarks/res
 	python -m benchmarks.link
 	python -m benchmarks.functions
 	python -m benchmarks.delivery
+	python -m benchmarks.lists
 
 pictures: setup ## take the pictures of the link's pages in docs/images
 	python -m tests.e2e.screenshots

@@ -59,7 +59,7 @@ class Measured:
 
 def measure(credentials: Credentials, size: Size) -> Measured:
     with closing(connect(credentials, timeouts=LONG_TIMEOUTS)) as database:
-        _generate(database, size)
+        generate(database, size)
         return _measure(database, credentials, size)
 
 
@@ -92,7 +92,7 @@ def _measure(database: Database, credentials: Credentials, size: Size) -> Measur
     )
 
 
-def _generate(database: Database, size: Size) -> None:
+def generate(database: Database, size: Size) -> None:
     empty(database)
     college = GeneratedCollege(students=size.students)
     college.create(database)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 
-from absence_texts.database import Credentials, connect
+from absence_texts.database import Credentials, Database, connect
 from absence_texts.identifiers import AbsenceTextId
 from benchmarks.measurement import college_moment
 from benchmarks.process_memory import peak_mebibytes
@@ -24,11 +24,15 @@ class DiscardingQueue:
         return list(ids)
 
 
+def claim_the_day(database: Database) -> None:
+    """Do the run that finds all of the day's texts due."""
+    run(database, DiscardingQueue(), SETTINGS, college_moment(16, 30), is_paused=lambda: False)
+
+
 def main() -> None:
     credentials = Credentials(**json.load(sys.stdin))
     with closing(connect(credentials, timeouts=LONG_TIMEOUTS)) as database:
-        moment = college_moment(16, 30)
-        run(database, DiscardingQueue(), SETTINGS, moment, is_paused=lambda: False)
+        claim_the_day(database)
     print(peak_mebibytes())
 
 

@@ -1,6 +1,7 @@
 """Reads the command line, finds the service to work on and opens its database."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -35,7 +36,14 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = make_parser().parse_args(words)
     print_as_utf_8()
     console = make_console()
-    return run_or_tell(console, lambda: _run(arguments, console))
+    try:
+        code = run_or_tell(console, lambda: _run(arguments, console))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe, such as `head`, has read enough. Python would write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def choose_target(

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from ops.day.listing import AccountRow
 from ops.doctor.finding import FindingRow
 from ops.explain.export import Export
+from ops.explain.rows import CriterionRow
 from ops.preview.rows import DifferenceRow, PreviewRow
 from ops.reach.rows import MendRow, StepRow
 from ops.redrive.command import RedriveRow
@@ -19,6 +20,7 @@ MODELS: dict[str, Any] = {
     "day": list[AccountRow],
     "unreached": list[AccountRow],
     "status": ServiceStatus,
+    "explain": list[CriterionRow],
     "explain-export": Export,
     "preview": list[PreviewRow],
     "preview-compare": list[DifferenceRow],

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from absence_texts.database import Row, fetch_all
+from absence_texts.source import Source
 from absence_texts.wording import clock_time
 from ops.context import CommandContext
 from ops.masking import masked
+from ops.people.names import guardian_name, names_sql, printable, student_name
 
-RECIPIENT_HEADINGS = ("student", "lesson", "guardian", "mobile")
+RECIPIENT_HEADINGS = (
+    *("student", "student name", "lesson", "guardian", "guardian name", "mobile"),
+)
 HEADINGS = ("text", *RECIPIENT_HEADINGS, "state", "reason")
 
 
@@ -28,7 +32,8 @@ SELECT t.id, t.guardian_id, t.state, t.reason, t.absence_date, t.in_doubt_at, t.
   t.student_id, t.lesson_id,
   (SELECT MIN(reference) FROM {table("students")} s WHERE s.student_id = t.student_id) AS reference,
   (SELECT MIN(starts_at) FROM {table("lessons")} l WHERE l.lesson_id = t.lesson_id) AS starts_at,
-  (SELECT MIN(mobile) FROM {table("guardians")} g WHERE g.guardian_id = t.guardian_id) AS mobile
+  (SELECT MIN(mobile) FROM {table("guardians")} g WHERE g.guardian_id = t.guardian_id) AS mobile,
+  {_names(context.source)}
 FROM absence_texts t
 WHERE {condition}
 ORDER BY reference, t.guardian_id, t.id""",
@@ -42,10 +47,21 @@ def cells(text: Row) -> tuple[str, ...]:
 
 
 def recipient_cells(text: Row) -> tuple[str, ...]:
-    """Return the student, the lesson, the guardian and the masked mobile."""
+    """Return the student, the lesson, the guardian and the masked mobile, with the names."""
     return (
-        text["reference"] or "gone",
+        printable(text["reference"]) or "gone",
+        student_name(text),
         clock_time(text["starts_at"], text["absence_date"]) if text["starts_at"] else "gone",
         str(text["guardian_id"]),
+        guardian_name(text),
         masked(text["mobile"]),
     )
+
+
+def _names(source: Source) -> str:
+    """Return subqueries for the names of the text's student and guardian."""
+    names, table = names_sql(source), source.table
+    student = f"FROM {table('students')} s WHERE s.student_id = t.student_id"
+    guardian = f"FROM {table('guardians')} g WHERE g.guardian_id = t.guardian_id"
+    of = {"first_name": student, "last_name": student, "guardian_name": guardian}
+    return ", ".join(f"(SELECT MIN({names[name]}) {of[name]}) AS {name}" for name in of)

@@ -20,6 +20,8 @@ from ops.explain.day import Day, read_day, why_empty
 from ops.explain.export import read_export
 from ops.explain.family import Family, read_family
 from ops.explain.history import recorded_history
+from ops.explain.rows import HEADINGS, criterion_rows
+from ops.listing import Form, add_formats, show
 from ops.people.students import StudentFound
 from ops.terminal import print_plainly
 
@@ -47,6 +49,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         action="store_true",
         help="everything that our tables hold about the student, on any date, as JSON",
     )
+    add_formats(parser)
     parser.set_defaults(run=run)
 
 
@@ -75,7 +78,15 @@ def _explain(context: CommandContext, student: StudentFound, arguments: argparse
         context.console.print(why_empty(context, student, moment, guardian))
         return 1
     family = read_family(context, student.id)
-    context.console.print(_tree(student, family, moment, day))
+    if arguments.form is Form.TABLE:
+        context.console.print(_tree(student, family, moment, day))
+        return 0
+    rows = (
+        row
+        for each in day.explanations
+        for row in criterion_rows(student, family, each, _history(each, day, moment))
+    )
+    show(context.console, arguments.form, HEADINGS, rows)
     return 0
 
 

@@ -45,4 +45,6 @@ def lives_with(record: Mapping[str, Any]) -> bool | None:
 def printable(typed: object) -> str:
     """Return what people typed on one line, without characters that steer a terminal."""
     words = " ".join(str(typed or "").split())
+    if words.isprintable():
+        return words
     return "".join(each for each in words if unicodedata.category(each) not in _STEERING).strip()

@@ -8,9 +8,10 @@ from datetime import datetime
 from absence_texts import criteria
 from absence_texts.candidates import linked_guardians, parameters
 from absence_texts.clock import CollegeTime
-from absence_texts.database import Database, fetch_all
+from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import GuardianId, LessonId, StudentId
 from ops.context import CommandContext
+from ops.people.names import guardian_name, names_sql, student_name
 
 # A comparison asks which texts should exist: a text that exists must not exclude itself.
 _LEDGER_CRITERIA = frozenset({"not_texted_today"})
@@ -29,6 +30,8 @@ class ExpectedText:
     student_id: StudentId
     lesson_id: LessonId
     mobile: str | None = field(compare=False)
+    student_name: str = field(compare=False)
+    guardian_name: str = field(compare=False)
 
     @property
     def key(self) -> TextKey:
@@ -66,9 +69,23 @@ def _find(context: CommandContext, moment: CollegeTime, condition: str) -> list[
     rows = fetch_all(
         context.database,
         f"""
-SELECT m.student_id, m.lesson_id, m.starts_at, s.reference, gs.guardian_id, g.mobile
+SELECT m.student_id, m.lesson_id, m.starts_at, s.reference, gs.guardian_id, g.mobile,
+  {", ".join(f"{sql} AS {name}" for name, sql in names_sql(context.source).items())}
 {linked_guardians(context.source)}
 WHERE {condition}""",
         parameters(moment, context.settings.rules),
     )
-    return sorted(ExpectedText(**row) for row in rows)
+    return sorted(map(_expected_text, rows))
+
+
+def _expected_text(row: Row) -> ExpectedText:
+    return ExpectedText(
+        starts_at=row["starts_at"],
+        reference=row["reference"],
+        guardian_id=row["guardian_id"],
+        student_id=row["student_id"],
+        lesson_id=row["lesson_id"],
+        mobile=row["mobile"],
+        student_name=student_name(row),
+        guardian_name=guardian_name(row),
+    )

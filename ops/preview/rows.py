@@ -9,6 +9,7 @@ from absence_texts.wording import clock_time
 from ops.college_times import from_utc
 from ops.listing import ListedModel
 from ops.masking import masked
+from ops.people.names import guardian_name, printable, student_name
 from ops.preview.expected_texts import ExpectedText
 from ops.tables import Cells
 from ops.text_rows import RECIPIENT_HEADINGS
@@ -22,15 +23,19 @@ class PreviewRow(ListedModel):
 
     student: str
     """The student's reference."""
+    student_name: str
+    """First and last name; the last name only if the college's tables have it."""
     lesson: str
     """When the lesson starts."""
     guardian: int
     """The guardian's id."""
+    guardian_name: str
+    """Empty if the college's tables have no such names."""
     mobile: str
     """The last digits of the number on the portal, or `none`."""
 
     def cells(self) -> Cells:
-        return self.student, self.lesson, str(self.guardian), self.mobile
+        return _recipient(self)
 
 
 class DifferenceRow(ListedModel):
@@ -38,10 +43,14 @@ class DifferenceRow(ListedModel):
 
     student: str
     """The student's reference, or `gone` if the college's tables have the student no more."""
+    student_name: str
+    """First and last name; the last name only if the college's tables have it."""
     lesson: str
     """When the lesson starts; or `gone` if the college's tables have the lesson no more."""
     guardian: int
     """The guardian's id."""
+    guardian_name: str
+    """Empty if the college's tables have no such names."""
     mobile: str
     """The last digits of the number on the portal, or `none`."""
     difference: Difference
@@ -51,15 +60,22 @@ class DifferenceRow(ListedModel):
     """Why the text was not sent, when it left, or which text a run would claim now."""
 
     def cells(self) -> Cells:
-        recipient = (self.student, self.lesson, str(self.guardian), self.mobile)
-        return (*recipient, self.difference, self.state or "no text", self.note)
+        return (*_recipient(self), self.difference, self.state or "no text", self.note)
+
+
+def _recipient(row: PreviewRow | DifferenceRow) -> tuple[str, ...]:
+    """Return the cells under RECIPIENT_HEADINGS."""
+    student, guardian = (row.student, row.student_name), (str(row.guardian), row.guardian_name)
+    return (*student, row.lesson, *guardian, row.mobile)
 
 
 def would_be_claimed_row(text: ExpectedText) -> PreviewRow:
     return PreviewRow(
         student=text.reference,
+        student_name=text.student_name,
         lesson=clock_time(text.starts_at),
         guardian=text.guardian_id,
+        guardian_name=text.guardian_name,
         mobile=masked(text.mobile),
     )
 
@@ -67,8 +83,10 @@ def would_be_claimed_row(text: ExpectedText) -> PreviewRow:
 def not_sent_row(text: ExpectedText, row: Row | None, moment: CollegeTime) -> DifferenceRow:
     return DifferenceRow(
         student=text.reference,
+        student_name=text.student_name,
         lesson=clock_time(text.starts_at),
         guardian=text.guardian_id,
+        guardian_name=text.guardian_name,
         mobile=masked(text.mobile),
         difference="not sent",
         state=row["state"] if row else None,
@@ -79,9 +97,11 @@ def not_sent_row(text: ExpectedText, row: Row | None, moment: CollegeTime) -> Di
 def no_longer_expected_row(row: Row, instead: ExpectedText | None) -> DifferenceRow:
     starts_at = row["starts_at"]
     return DifferenceRow(
-        student=row["reference"] or "gone",
+        student=printable(row["reference"]) or "gone",
+        student_name=student_name(row),
         lesson=clock_time(starts_at, row["absence_date"]) if starts_at else "gone",
         guardian=row["guardian_id"],
+        guardian_name=guardian_name(row),
         mobile=masked(row["mobile"]),
         difference="sent, and would not be sent now",
         state=row["state"],

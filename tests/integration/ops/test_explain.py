@@ -1,5 +1,7 @@
 """explain: each criterion with ✓ or ✗ and the fact behind it, then what became of the text."""
 
+import csv
+import json
 import re
 
 import pytest
@@ -157,3 +159,17 @@ def test_the_heading_shows_the_reference_as_it_is_stored(
 ) -> None:
     college.absence()
     assert "Student STE00000001 Ada Lovelace on 2026-11-23" in ops("explain --student ste00000001")
+
+
+def test_the_answers_are_there_for_a_spreadsheet_and_for_a_program(
+    college: College, ops: CommandLine
+) -> None:
+    college.absence()
+    college.change("guardian_students", "TRUE", status="suspended")
+    detect(college)
+    rows = json.loads(ops("explain --student STE00000001 --json"))
+    assert [row["criterion"] for row in rows if not row["holds"]] == ["link_active"]
+    assert {row["criterion"] for row in rows} >= {each.name for each in criteria.CRITERIA}
+    listed = list(csv.DictReader(ops("explain --student STE00000001 --csv").splitlines()))
+    assert [row["fact"] for row in listed] == [row["fact"] for row in rows]
+    assert "link_active" in listed[0]["recorded"]

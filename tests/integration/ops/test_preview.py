@@ -22,7 +22,9 @@ def test_who_would_be_texted_is_listed_with_a_masked_mobile(
     college.change("guardians", "TRUE", mobile="07700 900123")
     shown = ops("preview --as-of 2026-11-23T11:35")
     assert "A run at 2026-11-23 11:35 would claim 1 text." in shown
-    assert cells(shown) == [["STE00000001", "10:10", str(guardian), "…123"]]
+    assert cells(shown) == [
+        ["STE00000001", "Ada Lovelace", "10:10", str(guardian), "Byron", "…123"]
+    ]
     assert (college.texts(), college.decisions()) == ((), {})
 
 

@@ -36,7 +36,7 @@ def test_compare_shows_what_is_not_out(college: College, ops: CommandLine) -> No
     college.absence()
     shown = ops("preview --compare")
     assert counts(shown) == ("1", "no")
-    assert cells(shown)[0][5:] == ["no text", ""]
+    assert cells(shown)[0][7:] == ["no text", ""]
 
 
 def test_compare_shows_what_was_sent_and_would_not_be_now(
@@ -54,7 +54,7 @@ def test_compare_shows_of_what_is_not_out_where_it_stands(
     detect(college)
     deliver(college, Phones.in_doubt())
     shown = ops("preview --compare")
-    assert cells(shown)[0][5:] == ["in_doubt", "ReadTimeoutError"]
+    assert cells(shown)[0][7:] == ["in_doubt", "ReadTimeoutError"]
 
 
 def test_compare_demands_no_second_text_when_the_first_was_about_another_lesson(
@@ -64,7 +64,7 @@ def test_compare_demands_no_second_text_when_the_first_was_about_another_lesson(
     college.change("register_marks", "TRUE", mark="/")
     college.mark(student, college.lesson("11:20", "12:20"), marked_at="11:25")
     shown = ops("preview --compare")
-    ((_, lesson, *_, instead),) = cells(shown)
+    ((_, _, lesson, *_, instead),) = cells(shown)
     assert lesson == "10:10"
     assert "11:20" in instead
 
@@ -73,7 +73,7 @@ def test_compare_shows_a_text_whose_lesson_is_gone(college: College, ops: Comman
     sent(college)
     execute(college.database, "SET foreign_key_checks = 0", {})
     execute(college.database, "DELETE FROM lessons", {})
-    assert cells(ops("preview --compare"))[0][1::5] == ["gone", "no text"]
+    assert cells(ops("preview --compare"))[0][2::6] == ["gone", "no text"]
 
 
 def test_what_left_after_the_instant_is_not_sent_by_then(
@@ -82,5 +82,5 @@ def test_what_left_after_the_instant_is_not_sent_by_then(
     sent(college, "11:46")
     shown = ops("preview --compare --as-of 11:45")
     assert counts(shown) == ("1", "no")
-    assert cells(shown)[0][5:] == ["sent", "sent 11:46"]
+    assert cells(shown)[0][7:] == ["sent", "sent 11:46"]
     assert counts(ops("preview --compare --as-of 11:46")) == ("1", "1")

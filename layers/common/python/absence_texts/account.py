@@ -81,8 +81,11 @@ def in_words(reason: str | None) -> str:
     return _WORDS.get(reason or "", reason or "")
 
 
+_ORDER = {told: number for number, told in enumerate(Told)}
+
+
 def _order(told: Told) -> int:
-    return list(Told).index(told)
+    return _ORDER[told]
 
 
 def entries(records: Iterable[Record], *, is_over: bool) -> Iterator[StudentEntry]:

@@ -27,7 +27,7 @@ CONNECTION_ERRORS = (OperationalError, InterfaceError)
 """The errors of a connection that can't be opened, or was lost."""
 # The server gives up first, so that its answer says so and nothing is left running.
 _STATEMENT_SHARE = 0.9
-_READ_AHEAD = 20_000
+_READ_AHEAD = 5_000
 """Rows."""
 
 
