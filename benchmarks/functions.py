@@ -8,13 +8,13 @@ import platform
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from infra.functions.python_function import MEMORY_MB
 from infra.functions.settings import function_environment
 from infra.repository import function_packages
-from infra.stages.values import LIVE
+from infra.stages.values import LIVE, LOCAL
 
 RESULTS = Path(__file__).parent / "function_results.md"
 ALONE = "Python alone"
@@ -35,7 +35,11 @@ _COLUMNS = (
     "x Python alone",
     f"seconds at {MEMORY_MB} MB",
 )
-_WITH_SETTINGS = ("detect_absences", "send_sms", "absence_redirect", "record_delivery")
+_WITH_SETTINGS = (
+    *("detect_absences", "send_sms", "absence_redirect", "record_delivery"),
+    "mail_day",
+)
+_STAGE = replace(LIVE, mail_to=LOCAL.mail_to, mail_from=LOCAL.mail_from)
 
 
 @dataclass(frozen=True, order=True)
@@ -71,7 +75,7 @@ def _environment() -> dict[str, str]:
     made_by_stack = {"queue_url": "https://sqs.example/jobs", "sending_parameter": "sending"}
     environment = {"PYTHONPATH": os.environ["PYTHONPATH"], "AWS_DEFAULT_REGION": "eu-west-2"}
     for package in _WITH_SETTINGS:
-        environment |= function_environment(package, LIVE, **made_by_stack)
+        environment |= function_environment(package, _STAGE, **made_by_stack)
     return environment
 
 

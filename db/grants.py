@@ -1,8 +1,8 @@
 """What each function's own user may do in the database, and the SQL that grants it.
 
 The server refuses everything else. So no user reads the students' contacts or changes a row of
-the college's, the function that faces the internet reads no mobile number, and only the user of
-the migrations changes a table, one of ours.
+the college's, the functions that face the internet or send mails read no mobile number, and only
+the user of the migrations changes a table, one of ours.
 """
 
 from collections.abc import Collection, Iterator
@@ -40,6 +40,13 @@ COLLEGE: dict[str, tuple[Grant, ...]] = {
         ),
     ),
     "record_delivery": (),
+    "mail_day": (
+        Grant("students", _SELECT, ("student_id", "reference", "status")),
+        Grant("lessons", _SELECT),
+        Grant("register_marks", _SELECT),
+        Grant("guardians", _SELECT, ("guardian_id",)),
+        Grant("guardian_students", _SELECT),
+    ),
     MIGRATOR: (),
 }
 """The rights on the college's tables, by user. A user is named as its function's package."""
@@ -65,10 +72,17 @@ _OF_THE_SERVICE: dict[str, tuple[Grant, ...]] = {
         Grant("absence_decisions", ("SELECT", "DELETE")),
         Grant("texts_so_far", ("SELECT", "DELETE")),
         Grant("operator_actions", ("SELECT", "DELETE")),
+        Grant("day_mails", ("SELECT", "DELETE")),
         Grant("pastoral_logs", ("INSERT",)),
         Grant("last_log_reading", ("SELECT", "INSERT", "UPDATE")),
         Grant("delivery_receipts", ("SELECT", "INSERT", "UPDATE", "DELETE")),
         Grant("delivery_receipt_texts", ("SELECT", "INSERT", "UPDATE")),
+    ),
+    "mail_day": (
+        Grant("absence_texts", _SELECT),
+        Grant("absence_decisions", _SELECT),
+        Grant("last_run", _SELECT),
+        Grant("day_mails", ("SELECT", "INSERT", "UPDATE")),
     ),
 }
 _MIGRATIONS = "schema_migrations"

@@ -8,6 +8,7 @@ from constructs import IConstruct
 
 _FUNCTIONS = ("DetectAbsences", "SendSms", "AbsenceRedirect", "RecordDelivery")
 _MIGRATOR = "MigrateDatabase"
+_MAILER = "MailDay"
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,29 @@ ACCEPTED_IN_A_NETWORK = (
 )
 
 
+ACCEPTED_WITH_MAILS = (
+    AcceptedFinding(
+        ("AwsSolutions-L1", "Serverless-LambdaLatestVersion"),
+        (_MAILER,),
+        "The tests run on Python 3.13. A later runtime needs its own test run.",
+    ),
+    AcceptedFinding(
+        (
+            "Serverless-LambdaTracing",
+            "Serverless-LambdaDLQ",
+            "Serverless-LambdaAsyncFailureDestination",
+        ),
+        (_MAILER,),
+        "The next call, minutes later, sends what a failed call did not. An alarm tells of both.",
+    ),
+)
+ACCEPTED_WITH_MAILS_IN_A_NETWORK = (
+    AcceptedFinding(
+        ("AwsSolutions-IAM5[Resource::*]",),
+        (_MAILER,),
+        "Lambda attaches a function through its role, and EC2's Describe calls take no resource.",
+    ),
+)
 ACCEPTED_WITH_THE_SMS_ACCOUNT = (
     AcceptedFinding(
         (

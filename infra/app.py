@@ -12,6 +12,8 @@ from infra.accepted_findings import (
     ACCEPTED,
     ACCEPTED_IN_A_NETWORK,
     ACCEPTED_WITH_A_TRIAL_DATABASE,
+    ACCEPTED_WITH_MAILS,
+    ACCEPTED_WITH_MAILS_IN_A_NETWORK,
     ACCEPTED_WITH_THE_SMS_ACCOUNT,
     accept_findings,
 )
@@ -44,6 +46,10 @@ def build_stack(app: App, stage: Stage) -> AbsenceTextsStack:
     accept_findings(stack, ACCEPTED + (ACCEPTED_IN_A_NETWORK if stage.network else ()))
     if stage.trial_database:
         accept_findings(stack, ACCEPTED_IN_A_NETWORK + ACCEPTED_WITH_A_TRIAL_DATABASE)
+    if stage.mail_to:
+        in_a_network = stage.network or stage.trial_database
+        further = ACCEPTED_WITH_MAILS_IN_A_NETWORK if in_a_network else ()
+        accept_findings(stack, ACCEPTED_WITH_MAILS + further)
     if stack.sets_sms_account:
         accept_findings(stack, ACCEPTED_WITH_THE_SMS_ACCOUNT)
     for name, sentence in warnings(stage):

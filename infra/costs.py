@@ -46,6 +46,7 @@ class Prices:
     metric: float = 0.30
     alarm: float = 0.10
     dashboard: float = 3.00
+    thousand_mails: float = 0.10
     secret: float = 0.40
     micro_instance_hour: float = 0.018
     instance_gigabyte: float = 0.133
@@ -63,6 +64,8 @@ METRICS = 55
 """What the functions count, at most in one month, with some fifteen reasons."""
 ALARM_METRICS = 40
 """At most. An alarm on a share watches two."""
+_MAILS_A_DAY = 2 * 5
+"""At two times, to five people."""
 _SECRETS = 1 + len(USERS)
 _LOG_BYTES = 3000
 """For each invocation and each text."""
@@ -89,6 +92,9 @@ def month(college: College, prices: Prices = Prices()) -> Mapping[str, float]:
         "metrics, alarms, dashboard": METRICS * prices.metric
         + ALARM_METRICS * prices.alarm
         + prices.dashboard,
+        "mails to staff": _RUNS
+        * (0.3 * _GIGABYTE * prices.gigabyte_second + prices.million_requests / 1e6)
+        + _MAILS_A_DAY * college.teaching_days * prices.thousand_mails / 1000,
         "secrets": _SECRETS * prices.secret,
     }
 

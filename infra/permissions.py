@@ -3,10 +3,13 @@
 CDK's own grants allow more, for example to ask for a queue's address.
 """
 
+from collections.abc import Sequence
+
 from aws_cdk import ArnFormat, Stack
 from aws_cdk.aws_iam import Effect, IRole, PolicyStatement
 from aws_cdk.aws_sqs import IQueue
 from aws_cdk.aws_ssm import IStringParameter
+from constructs import Construct
 
 
 def may_send_to(queue: IQueue) -> PolicyStatement:
@@ -51,6 +54,29 @@ def may_text_phones(stack: Stack) -> tuple[PolicyStatement, ...]:
         PolicyStatement(actions=["sns:Publish"], resources=["*"]),
         PolicyStatement(effect=Effect.DENY, actions=["sns:Publish"], resources=[topics]),
         _may_through_sns("SendTextMessage"),
+    )
+
+
+def may_mail(scope: Construct, *, sender: str, to: Sequence[str]) -> PolicyStatement:
+    """Return the right to mail from one address to others, and from and to no other.
+
+    SES asks for the right on the sender's identity. In its sandbox, and if an address of the same
+    account gets the mail, SES asks for the right on that address's identity too. An identity is an
+    address or its domain. A mail with an attachment needs SendRawEmail in SES's second API too.
+    https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+    """
+    stack = Stack.of(scope)
+    names = {name for address in (sender, *to) for name in (address, address.rpartition("@")[2])}
+    return PolicyStatement(
+        actions=["ses:SendEmail", "ses:SendRawEmail"],
+        resources=[
+            stack.format_arn(service="ses", resource="identity", resource_name=name)
+            for name in sorted(names)
+        ],
+        conditions={
+            "StringEquals": {"ses:FromAddress": sender},
+            "ForAllValues:StringEquals": {"ses:Recipients": list(to)},
+        },
     )
 
 

@@ -4,8 +4,8 @@ from aws_cdk import CfnOutput, Duration, Environment, Stack
 from constructs import Construct
 
 from infra import permissions
+from infra.day_mail import add_mailer
 from infra.delivery_logs import DELIVERED, DeliveryLogs
-from infra.detection_schedule import DetectionSchedule
 from infra.functions.function_factory import FunctionFactory
 from infra.functions.python_function import PythonFunction
 from infra.functions.queue_destination import QueueDestination
@@ -16,6 +16,7 @@ from infra.migrations import MIGRATOR_TIMEOUT_SECONDS, Migrations
 from infra.monitoring.metrics import StageMetrics
 from infra.monitoring.monitoring import Monitoring
 from infra.repository import DB_PACKAGE
+from infra.run_schedule import RunSchedule
 from infra.sending_switch import make_sending_switch
 from infra.sms_account import SmsAccount
 from infra.stages.stage import Stage, senders_at_once
@@ -51,6 +52,7 @@ class AbsenceTextsStack(Stack):
             self._send_sms,
             self._absence_redirect,
             self._record_delivery,
+            *((self._add_mailer(),) if stage.mail_to else ()),
         )
         self._migrate_database = self._add_migrations(self._functions)
         self._schedule = self._schedule_detection()
@@ -93,6 +95,9 @@ class AbsenceTextsStack(Stack):
         self._jobs.add_consumer(part.function, at_once=senders)
         return part
 
+    def _add_mailer(self) -> PythonFunction:
+        return add_mailer(self, self._factory, self._stage, self._sending, self._failed_runs)
+
     def _add_migrations(self, functions: tuple[PythonFunction, ...]) -> PythonFunction:
         """Let the functions wait for the migrations; return the function that applies them."""
         part = self._factory.make(
@@ -106,8 +111,8 @@ class AbsenceTextsStack(Stack):
             each.function.node.add_dependency(migrations)
         return part
 
-    def _schedule_detection(self) -> DetectionSchedule:
-        return DetectionSchedule(
+    def _schedule_detection(self) -> RunSchedule:
+        return RunSchedule(
             self,
             "Detection",
             expression=self._stage.schedule,

@@ -42,6 +42,8 @@ def _reasons(stage: Stage) -> Iterator[str]:
     yield from _of_the_region(stage)
     yield from _of_the_database(stage)
     yield from _of_runs(stage)
+    if stage.mail_to and not stage.mail_from:
+        yield "mail_to needs mail_from, the address that the mails come from"
     yield from _of_senders(stage)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from absence_texts.database import Credentials, connect
 from db.source.sample_schema import create_college_tables
 from infra.stages.secret_names import secret_name
-from local import database_server, ministack
+from infra.stages.values import LOCAL
+from local import database_server, mailbox, ministack
 from local.database_users import create_users, keep_secrets
 from local.deployment import Deployment
 from local.parallel_steps import run_in_parallel
@@ -56,6 +57,7 @@ class Start:
             self.deployment.ministack_address,
             {secret_name("local", user): login for user, login in self.logins.items()},
         )
+        mailbox.verify(self.deployment.ministack_address, LOCAL.mail_from or "")
         self.deployment.bootstrap()
         self.tell("MiniStack runs and is bootstrapped")
 
@@ -79,6 +81,7 @@ class Start:
                 "send_sms": outputs["SendSmsFunction"],
                 "absence_redirect": outputs["AbsenceRedirectFunction"],
                 "record_delivery": outputs["RecordDeliveryFunction"],
+                "mail_day": outputs["MailDayFunction"],
             },
             schedule_name=outputs["ScheduleName"],
             sending_parameter=outputs["SendingParameter"],

@@ -2,10 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from absence_texts.parameter_store import Sending
+from absence_texts.parameter_store import Sending, Switch, read_switch
 from ops.stage_alarms import StageAlarms
 from record_delivery.sns_delivery_log import delivered_group
 
@@ -13,14 +12,6 @@ if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
-
-
-@dataclass(frozen=True, kw_only=True)
-class Switch:
-    """The parameter that pauses sending, as it stands."""
-
-    value: str
-    changed_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +40,7 @@ class Service:
         return delivered_group(region=self.logs.meta.region_name, account=account)
 
     def read_switch(self) -> Switch:
-        found = self.ssm.get_parameter(Name=self.sending_parameter)["Parameter"]
-        return Switch(value=found["Value"], changed_at=found["LastModifiedDate"])
+        return read_switch(self.ssm, self.sending_parameter)
 
     def switch_sending(self, to: Sending) -> bool:
         """Set the switch that the functions read; return whether its value changed."""

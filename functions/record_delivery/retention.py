@@ -34,6 +34,7 @@ _TABLES = (
     ),
     _Table(name="texts_so_far", age="absence_date", key=("absence_date", "by_time")),
     _Table(name="operator_actions", age="acted_at", key=("id",)),
+    _Table(name="day_mails", age="mail_date", key=("mail_date", "due_time")),
 )
 
 

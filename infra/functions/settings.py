@@ -11,6 +11,7 @@ from absence_redirect.settings import AbsenceRedirectSettings, SettingError
 from absence_texts.settings import CollegeSettings
 from detect_absences.settings import DetectAbsencesSettings
 from infra.stages.stage import Stage, StageRefusedError
+from mail_day.settings import MailDaySettings
 from migrate_database.settings import MigrateDatabaseSettings
 from record_delivery.settings import RecordDeliverySettings
 from send_sms.settings import SendSmsSettings
@@ -49,6 +50,10 @@ class _MigrateDatabase(_FromStageOnly, MigrateDatabaseSettings):
     pass
 
 
+class _MailDay(_FromStageOnly, MailDaySettings):
+    pass
+
+
 class _RecordDelivery(_FromStageOnly, RecordDeliverySettings):
     pass
 
@@ -59,6 +64,7 @@ SETTINGS = {
     "absence_redirect": AbsenceRedirectSettings,
     "record_delivery": _RecordDelivery,
     "migrate_database": _MigrateDatabase,
+    "mail_day": _MailDay,
 }
 
 
@@ -104,6 +110,9 @@ def _stage_values(stage: Stage) -> Mapping[str, Any]:
         "minutes_between_runs": stage.minutes_between_runs,
         "sender_id": stage.sender_id,
         "accept_fictional_mobiles": stage.accept_fictional_mobiles,
+        "mail_to": ",".join(stage.mail_to),
+        "mail_from": stage.mail_from,
+        "mail_times": ",".join(stage.mail_times),
         "college_name": stage.college_name,
         "attendance_line": stage.attendance_line,
         "login_address": f"{stage.portal_address}/login.aspx",

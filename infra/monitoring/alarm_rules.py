@@ -146,6 +146,18 @@ def of_receipts(counts: StageMetrics) -> Iterator[AlarmRule]:
     )
 
 
+def of_mails(counts: StageMetrics, *, minutes_between_runs: int) -> Iterator[AlarmRule]:
+    late = _RUNS_MISSED * minutes_between_runs
+    yield AlarmRule(
+        name="MailNotSent",
+        metric=counts.of(Count.MAILS_ON_TIME, minutes=minutes_between_runs),
+        periods=_RUNS_MISSED,
+        on_silence=True,
+        sentence=f"A mail about the day's absent students is {late} minutes late.",
+        runbook="mail-not-sent",
+    )
+
+
 def of_shares(counts: StageMetrics, jobs: IQueue) -> Iterator[AlarmRule]:
     handled = jobs.metric_number_of_messages_deleted(period=Duration.hours(1), statistic="Sum")
     yield AlarmRule(

@@ -42,6 +42,7 @@ class ServiceDashboard(Construct):
         database: WatchedDatabase | None,
         rules: Sequence[AlarmRule],
         alarms: Iterable[IAlarm],
+        mails: bool,
     ) -> None:
         super().__init__(scope, construct_id)
         self._counts = counts
@@ -54,6 +55,7 @@ class ServiceDashboard(Construct):
                 *self._detection(),
                 *self._jobs(jobs),
                 *self._texts(),
+                *(self._mails() if mails else ()),
                 *self._link(api),
                 *(self._database(database) if database else ()),
             ],
@@ -92,6 +94,9 @@ class ServiceDashboard(Construct):
             self._graph("Spent on texts this month, US$", [spent_this_month()]),
         ]
         return [_heading("3. Texts are sent, and arrive"), outcomes, reasons]
+
+    def _mails(self) -> _Rows:
+        return [[self._graph("Mails to staff", self._step(Step.MAIL))]]
 
     def _link(self, api: HttpApi) -> _Rows:
         graphs: list[IWidget] = [

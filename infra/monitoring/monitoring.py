@@ -53,6 +53,7 @@ class Monitoring(Construct):
             database=database,
             rules=rules,
             alarms=alarms.all,
+            mails=bool(stage.mail_to),
         ).dashboard
 
 
@@ -64,6 +65,8 @@ def _of_texts(
     yield from alarm_rules.of_jobs(counts, jobs, tries=stage.tries)
     yield from alarm_rules.of_texts(counts, wait=wait, minutes_between_runs=minutes)
     yield from alarm_rules.of_receipts(counts)
+    if stage.mail_to:
+        yield from alarm_rules.of_mails(counts, minutes_between_runs=minutes)
     if stage.watches_shares:
         yield from alarm_rules.of_shares(counts, jobs.queue)
     if stage.spend_limit_usd:

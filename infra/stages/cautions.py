@@ -27,6 +27,12 @@ def warnings(stage: Stage) -> Iterator[tuple[str, str]]:
             stage.attendance_line_is_fictional,
             f"the link's pages tell parents to ring {stage.attendance_line}, which is fictional",
         ),
+        ("mail_to", not stage.mail_to, "staff get no mail about the day's absent students"),
+        (
+            "network",
+            stage.network and stage.mail_to,
+            "its subnets need a way to SES's API for the mails, such as a NAT",
+        ),
         (
             "runbooks",
             not stage.runbooks.startswith("https://"),

@@ -127,6 +127,13 @@ class Stage:
     """Of every log group but SNS's own."""
     watches_shares: bool = True
     """Whether there are alarms on the share of failed texts. MiniStack has no metric math."""
+    mail_to: tuple[str, ...] = ()
+    """Who gets a mail about the day's absent students, such as the attendance office. If nobody
+    does, the stage has no function and no schedule for it."""
+    mail_from: str | None = None
+    """The address that those mails come from. SES must have verified it, or its domain."""
+    mail_times: tuple[str, ...] = ("11:45", "15:30")
+    """When those mails are due: the college's time."""
     alarm_emails: tuple[str, ...] = ()
     """Who gets a mail when an alarm goes off. Each confirms a mail from AWS once."""
     runbooks: str = "docs/operations/runbooks"

@@ -53,6 +53,8 @@ LOCAL = replace(
     log_retention=LogRetention.ONE_WEEK,
     watches_shares=False,
     accept_fictional_mobiles=True,
+    mail_to=("attendance@college.example",),
+    mail_from="absence-texts@college.example",
     termination_protection=False,
 )
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in (LOCAL, PILOT, LIVE)}

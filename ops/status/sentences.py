@@ -1,11 +1,10 @@
 """How the service is, in sentences: what `status` prints and the page of the day begins with."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
+from absence_texts.activity import activity_sentences, shown
 from absence_texts.clock import CollegeTime
 from absence_texts.parameter_store import Sending
-from absence_texts.wording import clock_time, counted
 from ops.status.alarms import RingingAlarms
 from ops.status.service_status import ServiceStatus
 
@@ -20,30 +19,20 @@ def status_sentences(status: ServiceStatus, now: CollegeTime) -> Iterator[str]:
     by = f"by {status.by}" if status.by else "who did it is not recorded"
     why = f": {status.why}" if status.why else ""
     if status.sending == Sending.PAUSED:
-        yield f"Sending is PAUSED since {_shown(status.since, now)}, {by}{why}."
+        yield f"Sending is PAUSED since {shown(status.since, now)}, {by}{why}."
     elif status.sending == Sending.ON:
-        resumed = f" since {_shown(status.since, now)}, {by}{why}" if status.by else ""
+        resumed = f" since {shown(status.since, now)}, {by}{why}" if status.by else ""
         yield f"Sending is on{resumed}."
     else:
         yield f"{_NEITHER} “{status.sending}”."
-    if status.last_run:
-        last_run, is_now = _shown(status.last_run, now), _shown(now.instant, now)
-        yield f"The last run was at {last_run}, and this was read at {is_now}."
-    else:
-        yield "No run has come to its end yet."
-    waiting, in_doubt = counted(status.waiting, "text"), counted(status.in_doubt, "text")
-    yield f"Of today: {waiting} waiting, {in_doubt} in doubt."
+    yield from activity_sentences(status, now)
     yield from _alarms(status.alarms, now)
 
 
 def _alarms(alarms: RingingAlarms, now: CollegeTime) -> Iterator[str]:
     for alarm in alarms.ringing:
-        yield f"ALARM {alarm.name} since {_shown(alarm.since, now)}: {alarm.sentence}"
+        yield f"ALARM {alarm.name} since {shown(alarm.since, now)}: {alarm.sentence}"
     if alarms.not_known_because:
         yield f"Whether alarms ring is not known: {alarms.not_known_because}"
     elif not alarms.ringing:
         yield "No alarm rings."
-
-
-def _shown(moment: datetime, now: CollegeTime) -> str:
-    return clock_time(CollegeTime(moment, now.zone).wall_clock.replace(microsecond=0), now.today)

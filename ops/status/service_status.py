@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
-from absence_texts.database import Database, Row, fetch_all, fetch_one
-from absence_texts.ledger import NOT_STARTED, State
+from absence_texts.activity import Activity, read_activity
+from absence_texts.database import Row
 from absence_texts.parameter_store import Sending
 from ops.context import CommandContext
 from ops.operator_actions import OperatorAction, last_switch
@@ -15,10 +15,8 @@ _SWITCHED_BY = {Sending.PAUSED: OperatorAction.PAUSE, Sending.ON: OperatorAction
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
 
 
-class ServiceStatus(BaseModel):
+class ServiceStatus(Activity):
     """What `status --json` prints."""
-
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     as_of: AwareDatetime
     sending: str
@@ -28,14 +26,6 @@ class ServiceStatus(BaseModel):
     by: str | None
     """Who turned the switch; none if that is not recorded."""
     why: str | None
-    last_run: AwareDatetime | None
-    """The newest run of detection that came to its end."""
-    waiting: int
-    """Texts of today that have not left."""
-    held: int
-    """Texts of today that wait until a person releases them."""
-    in_doubt: int
-    """Texts of today that may have left."""
     alarms: RingingAlarms
 
 
@@ -44,18 +34,15 @@ def read_status(context: CommandContext) -> ServiceStatus:
     switch = service.read_switch()
     since = switch.changed_at + context.clock.offset
     author = _author(last_switch(database), switch.value, since)
-    texts = _texts_by_state(context)
+    activity = read_activity(database, context.now)
     return ServiceStatus(
         as_of=context.now.instant,
         sending=switch.value,
         since=since,
         by=author["acted_by"] if author else None,
         why=author["why"] if author else None,
-        last_run=_last_run(database),
-        waiting=sum(texts.get(state, 0) for state in NOT_STARTED),
-        held=texts.get(State.HELD, 0),
-        in_doubt=texts.get(State.IN_DOUBT, 0),
         alarms=read_alarms(service.alarms, context.clock.offset),
+        **dict(activity),
     )
 
 
@@ -69,22 +56,3 @@ def _author(recorded: Row | None, value: str, since: datetime) -> Row | None:
     is_it = recorded["action"] == _SWITCHED_BY[Sending(value)]
     apart = abs(recorded["acted_at"].replace(tzinfo=UTC) - since)
     return recorded if is_it and apart <= _CLOCKS_DIFFER_BY else None
-
-
-def _last_run(database: Database) -> datetime | None:
-    found = fetch_one(database, "SELECT run_at FROM last_run", {})
-    moment: datetime | None = found["run_at"].replace(tzinfo=UTC) if found else None
-    return moment
-
-
-def _texts_by_state(context: CommandContext) -> dict[str, int]:
-    rows = fetch_all(
-        context.database,
-        "SELECT state, COUNT(*) AS texts FROM absence_texts"
-        " WHERE absence_date = %(today)s AND state IN %(states)s GROUP BY state",
-        {
-            "today": context.now.today,
-            "states": tuple(sorted(NOT_STARTED | {State.HELD, State.IN_DOUBT})),
-        },
-    )
-    return {row["state"]: row["texts"] for row in rows}

@@ -1,7 +1,7 @@
 """What a test does with the deployed stack: it adds rows, and reads texts, jobs and logs."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import batched
@@ -13,7 +13,8 @@ from absence_texts.database import Row, Value, fetch_all
 from absence_texts.identifiers import GuardianId
 from absence_texts.job import job_body
 from absence_texts.ledger import NOT_STARTED, State
-from local import ministack, phones
+from local import mailbox, ministack, phones
+from local.mailbox import Mail
 from local.phones import Text
 from local.running_stack import RunningStack
 from local.waiting import wait_until
@@ -64,11 +65,18 @@ class Deployed:
 
     def call_detection(self) -> dict[str, int]:
         """Invoke the function as the scheduler does, and return its counts."""
+        return self.call("detect_absences", {})
+
+    def call(self, function: str, event: Mapping[str, str]) -> dict[str, int]:
+        """Invoke a function and return its counts."""
         client = self._session.client("lambda", endpoint_url=self.stack.ministack_address)
-        name = self.stack.functions["detect_absences"]
-        answer = client.invoke(FunctionName=name, Payload=b"{}")
+        name = self.stack.functions[function]
+        answer = client.invoke(FunctionName=name, Payload=json.dumps(event).encode())
         counts: dict[str, int] = json.loads(answer["Payload"].read())
         return counts
+
+    def mails(self) -> list[Mail]:
+        return mailbox.mails(self.stack.ministack_address)
 
     def send_jobs(self, bodies: list[str]) -> None:
         for batch in batched(enumerate(bodies), 10, strict=False):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -18,20 +19,30 @@ NETWORK = CollegeNetwork(
     database_security_group_id="sg-0a1b2c3d4e5f60718",
 )
 _IN_A_NETWORK = "live in the college's VPC"
-_CASES = {
-    **STAGES,
-    _IN_A_NETWORK: replace(LIVE, network=NETWORK, alarm_emails=("ops@college.example",)),
+WITH_MAILS: dict[str, Any] = {
+    "mail_to": ("attendance@college.example", "office@staff.example"),
+    "mail_from": "absence-texts@college.example",
 }
+_CASES = {
+    **{name: replace(stage, **WITH_MAILS) for name, stage in STAGES.items()},
+    _IN_A_NETWORK: replace(
+        LIVE, **WITH_MAILS, network=NETWORK, alarm_emails=("ops@college.example",)
+    ),
+}
+_WITHOUT_MAILS = "live that mails to nobody"
 _ON_TRIAL = "pilot with a database of its own"
 _WITH_EVERYTHING = "live with every choice made"
 _FURTHER_CASES = {
+    _WITHOUT_MAILS: LIVE,
     _ON_TRIAL: replace(
         PILOT,
+        **WITH_MAILS,
         trial_database=TrialDatabase(),
         alarm_emails=("ops@college.example",),
     ),
     _WITH_EVERYTHING: replace(
         LIVE,
+        **WITH_MAILS,
         watched_database=WatchedDatabase(instance_identifier="portal", connections=200),
         spend_limit_usd=500,
         database_ca="tests/infra/an_authority.pem",
@@ -63,6 +74,11 @@ def synthesized(request: pytest.FixtureRequest, synthesize_case: Synthesize) -> 
 @pytest.fixture(scope="session")
 def in_a_network(synthesize_case: Synthesize) -> Synthesized:
     return synthesize_case(_IN_A_NETWORK)
+
+
+@pytest.fixture(scope="session")
+def without_mails(synthesize_case: Synthesize) -> Synthesized:
+    return synthesize_case(_WITHOUT_MAILS)
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,7 @@ def test_two_stages_of_one_account_are_counted_apart(synthesize_case: Synthesize
 def test_a_function_counts_into_the_namespace_that_the_alarms_watch(
     synthesized: Synthesized,
 ) -> None:
-    for package in ("detect_absences", "send_sms", "record_delivery"):
+    for package in ("detect_absences", "send_sms", "record_delivery", "mail_day"):
         variables = synthesized.function(package)["Environment"]["Variables"]
         assert variables["POWERTOOLS_METRICS_NAMESPACE"] == f"AbsenceTexts/{synthesized.stage.name}"
 

@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from infra.functions.settings import function_environment
 from infra.monitoring.metrics import NAMESPACE_VARIABLE
 from infra.repository import ROOT, function_packages
 from infra.stages.values import LIVE
+from mail_day.settings import MailDaySettings
 from migrate_database.settings import MigrateDatabaseSettings
 from ops.preflight.deployment import BOOTSTRAP_VERSION
 from record_delivery.settings import RecordDeliverySettings
@@ -21,9 +23,11 @@ from send_sms.back_off import HIDING_TAKES_SECONDS
 from send_sms.settings import SendSmsSettings
 from send_sms.sms import LONGEST_DELIVERY_SECONDS
 from send_sms.sns import make_sns_client
+from tests.infra.conftest import WITH_MAILS
 from tests.support.synthesized import Properties, Synthesized
 
 _MEASURED = ROOT / "benchmarks" / "function_results.md"
+_STAGE = replace(LIVE, **WITH_MAILS)
 _OF_THE_STACK = {
     "queue_url": "https://queue",
     "sending_parameter": "sending",
@@ -143,6 +147,7 @@ def _values(function: Properties) -> dict[str, str]:
         ("send_sms", SendSmsSettings),
         ("record_delivery", RecordDeliverySettings),
         ("migrate_database", MigrateDatabaseSettings),
+        ("mail_day", MailDaySettings),
     ],
 )
 def test_the_environment_makes_the_settings_again(
@@ -166,10 +171,10 @@ def test_the_environment_makes_the_redirects_settings_again(synthesized: Synthes
 def test_nothing_of_the_deployers_own_environment_reaches_a_function(
     package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = function_environment(package, LIVE, **_OF_THE_STACK)
+    before = function_environment(package, _STAGE, **_OF_THE_STACK)
     for name in ("ABSENT_MARK", "MESSAGE_LINK", "SOURCE_SCHEMA", "SESSION_COOKIE_NAME"):
         monkeypatch.setenv(name, "https://elsewhere.example")
-    assert function_environment(package, LIVE, **_OF_THE_STACK) == before
+    assert function_environment(package, _STAGE, **_OF_THE_STACK) == before
 
 
 def test_a_text_at_its_slowest_fits_into_the_senders_time(synthesized: Synthesized) -> None:

@@ -12,6 +12,7 @@ def test_the_outputs_that_the_local_stack_and_ops_read(synthesized: Synthesized)
         "SendSmsFunction",
         "AbsenceRedirectFunction",
         "RecordDeliveryFunction",
+        "MailDayFunction",
         "ScheduleName",
         "Dashboard",
         "SendingParameter",

@@ -39,6 +39,7 @@ _FUNCTIONS = {
     "absence_redirect": {*_LOGS, _DATABASE},
     "record_delivery": {*_LOGS, _DATABASE, "logs:FilterLogEvents"},
     "migrate_database": {*_LOGS, _DATABASE},
+    "mail_day": {*_LOGS, _DATABASE, "ssm:GetParameter", "ses:SendEmail", "ses:SendRawEmail"},
     "sms_account": {
         *_LOGS,
         "sns:SetSMSAttributes",
@@ -46,8 +47,12 @@ _FUNCTIONS = {
         "sms-voice:SetTextMessageSpendLimitOverride",
     },
 }
+_CALLED_BY_SCHEDULE = ("detect_absences", "mail_day")
 _SERVICES = {
-    "scheduler.amazonaws.com": {"lambda:InvokeFunction", "sqs:SendMessage"},
+    **{
+        f"{package}'s schedule": {"lambda:InvokeFunction", "sqs:SendMessage"}
+        for package in _CALLED_BY_SCHEDULE
+    },
     "sns.amazonaws.com": {*_LOGS, "logs:CreateLogGroup"},
 }
 _NO_DATABASE = {"sms_account"}
@@ -82,7 +87,7 @@ def test_roles_have_no_managed_and_no_inline_policies_that_these_tests_would_not
 
 
 def _holders(synthesized: Synthesized) -> dict[str, str]:
-    """Return the holder of each role, by its logical id: a function's package, or a service."""
+    """Return the holder of each role, by its logical id: a package, its schedule or a service."""
     functions = {
         function["Role"]["Fn::GetAtt"][0]: function["Handler"].partition(".")[0]
         for function in synthesized.all("AWS::Lambda::Function").values()
@@ -91,7 +96,11 @@ def _holders(synthesized: Synthesized) -> dict[str, str]:
         name: role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]
         for name, role in synthesized.all("AWS::IAM::Role").items()
     }
-    return services | functions
+    schedules = {
+        synthesized.schedule(package)["Target"]["RoleArn"]["Fn::GetAtt"][0]: f"{package}'s schedule"
+        for package in _CALLED_BY_SCHEDULE
+    }
+    return services | functions | schedules
 
 
 def test_each_role_may_do_what_its_holder_does_and_no_more(synthesized: Synthesized) -> None:
@@ -155,7 +164,7 @@ def test_what_sns_has_another_service_do_is_allowed_through_sns_only(
         }
 
 
-def test_only_the_schedule_the_api_and_snss_logs_may_call_functions(
+def test_only_the_schedules_the_api_and_snss_logs_may_call_functions(
     synthesized: Synthesized,
 ) -> None:
     called = {
@@ -163,11 +172,13 @@ def test_only_the_schedule_the_api_and_snss_logs_may_call_functions(
         for role, statement in synthesized.statements()
         if "lambda:InvokeFunction" in as_list(statement["Action"])
     }
-    scheduler, _attribute = synthesized.only("AWS::Scheduler::Schedule")["Target"]["RoleArn"][
-        "Fn::GetAtt"
-    ]
-    detection = {"Fn::GetAtt": [synthesized.function_id("detect_absences"), "Arn"]}
-    assert called == {(scheduler, json.dumps(detection))}
+    assert called == {
+        (
+            synthesized.schedule(package)["Target"]["RoleArn"]["Fn::GetAtt"][0],
+            json.dumps({"Fn::GetAtt": [synthesized.function_id(package), "Arn"]}),
+        )
+        for package in _CALLED_BY_SCHEDULE
+    }
     permissions = synthesized.all("AWS::Lambda::Permission").values()
     assert all("SourceArn" in permission for permission in permissions)
     reader = json.dumps({"Fn::GetAtt": [synthesized.function_id("record_delivery"), "Arn"]})
@@ -184,10 +195,11 @@ def test_only_the_schedule_the_api_and_snss_logs_may_call_functions(
 
 
 def test_the_scheduler_takes_its_role_for_this_account_only(synthesized: Synthesized) -> None:
-    (trust,) = (
+    trusts = [
         statement
         for role in synthesized.all("AWS::IAM::Role").values()
         for statement in role["AssumeRolePolicyDocument"]["Statement"]
         if statement["Principal"] == {"Service": "scheduler.amazonaws.com"}
-    )
-    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    ]
+    this_account = {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert [trust["Condition"] for trust in trusts] == [this_account, this_account]

@@ -78,6 +78,19 @@ _SENSELESS = {
         ),
         "trial_database.+watched_database",
     ),
+    "mails from nowhere": (replace(LIVE, mail_to=("a@college.example",)), "mail_to.+mail_from"),
+    "mails to nowhere": (
+        replace(LIVE, mail_to=("attendance",), mail_from="a@college.example"),
+        "mail_to.+attendance",
+    ),
+    "mails from two addresses": (
+        replace(LIVE, mail_to=("a@college.example",), mail_from="a@b.example, c@d.example"),
+        "mail_from",
+    ),
+    "mails at no time": (
+        replace(LIVE, mail_to=("a@b.example",), mail_from="a@b.example", mail_times=("noon",)),
+        "mail_times",
+    ),
     "no text a second": (replace(LIVE, texts_per_second=0), "texts_per_second"),
     "a job that is never tried": (replace(LIVE, tries=0), "tries"),
     "a job that is tried for longer than it is kept": (replace(LIVE, tries=145), "tries"),

@@ -11,17 +11,15 @@ _EXPRESSIONS = {
 def test_detection_runs_on_the_stages_schedule_in_a_networks_time_zone(
     synthesized: Synthesized,
 ) -> None:
-    schedule = synthesized.only("AWS::Scheduler::Schedule")
-    detection = synthesized.function_id("detect_absences")
+    schedule = synthesized.schedule("detect_absences")
     assert schedule["ScheduleExpression"] == _EXPRESSIONS[synthesized.stage.name]
     assert schedule["ScheduleExpressionTimezone"] == "Europe/London"
     assert schedule["FlexibleTimeWindow"] == {"Mode": "OFF"}
-    assert schedule["Target"]["Arn"] == {"Fn::GetAtt": [detection, "Arn"]}
 
 
 def test_a_run_that_the_next_run_has_replaced_is_not_started(synthesized: Synthesized) -> None:
     until_the_next = synthesized.stage.minutes_between_runs * 60
-    policy = synthesized.only("AWS::Scheduler::Schedule")["Target"]["RetryPolicy"]
+    policy = synthesized.schedule("detect_absences")["Target"]["RetryPolicy"]
     calls = synthesized.asynchronous_calls("detect_absences")
     assert policy["MaximumEventAgeInSeconds"] == until_the_next
     assert calls["MaximumEventAgeInSeconds"] == until_the_next
@@ -35,7 +33,7 @@ def test_a_run_of_detection_has_ended_when_the_next_is_due(synthesized: Synthesi
 def test_a_run_that_could_not_be_started_is_tried_again_and_then_kept(
     synthesized: Synthesized,
 ) -> None:
-    target = synthesized.only("AWS::Scheduler::Schedule")["Target"]
+    target = synthesized.schedule("detect_absences")["Target"]
     kept = synthesized.output("FailedRunsQueueUrl")
     assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
     assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": [kept, "Arn"]}}

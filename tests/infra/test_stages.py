@@ -61,6 +61,14 @@ def test_ops_are_warned_of_money_that_runs_out_unseen(
     assert not _warned(with_everything, "spend_limit_usd")
 
 
+def test_ops_are_warned_if_staff_get_no_mail_and_if_mails_need_a_way_out(
+    without_mails: Synthesized, synthesize_case: Synthesize, in_a_network: Synthesized
+) -> None:
+    assert _warned(without_mails, "Set mail_to")
+    assert not _warned(synthesize_case("live"), "mail_to|SES")
+    assert _warned(in_a_network, "SES")
+
+
 def test_ops_are_warned_of_alarms_that_nobody_hears(
     synthesize_case: Synthesize, in_a_network: Synthesized
 ) -> None:

@@ -5,6 +5,7 @@ The real handlers run on a real MariaDB. The test reads their output as CloudWat
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import boto3
@@ -27,6 +28,7 @@ from tests.support.cloudwatch import (
 from tests.support.college import College
 from tests.support.faults import Fault
 from tests.support.lambda_runtime import Context, a_cold_start
+from tests.support.mails import MAIL, SENDER, STAFF
 from tests.support.receipts import a_logs_event, a_receipt, log_line
 from tests.support.runs import COMMON
 from tests.support.sns_stand_in import running_sns
@@ -41,7 +43,8 @@ _WORDS = {(count.step.service, count.value) for count in Count} | {
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return synthesize(LIVE, tmp_path_factory.mktemp("assembly"))
+    stage = replace(LIVE, mail_to=STAFF, mail_from=SENDER)
+    return synthesize(stage, tmp_path_factory.mktemp("assembly"))
 
 
 @pytest.fixture
@@ -92,6 +95,7 @@ def _play_a_day(college: College, monkeypatch: pytest.MonkeyPatch) -> None:
         State.WOULD_SEND,
     }
     _record_receipts(college)
+    _mail(monkeypatch)
 
 
 def _guardians(college: College) -> list[int]:
@@ -119,6 +123,14 @@ def _record_receipts(college: College) -> None:
     logs = boto3.client("logs")
     log_line(logs, a_receipt("only-logged"), logged, COMMON["delivery_logs"])
     record({"detail-type": "Scheduled Event"}, Context())
+
+
+def _mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+    with monkeypatch.context() as environment:
+        for name, value in MAIL.items():
+            environment.setenv(name.upper(), value)
+        a_cold_start("mail_day")({}, Context())
 
 
 def _counted(emitted: set[Metric]) -> set[tuple[str, str]]:

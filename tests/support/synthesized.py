@@ -73,6 +73,16 @@ class Synthesized:
         )
         return found
 
+    def schedule(self, package: str) -> Properties:
+        """Return the schedule that calls a function."""
+        called = {"Fn::GetAtt": [self.function_id(package), "Arn"]}
+        (found,) = (
+            schedule
+            for schedule in self.all("AWS::Scheduler::Schedule").values()
+            if schedule["Target"]["Arn"] == called
+        )
+        return found
+
     def queue(self, output: str) -> Properties:
         return self.all("AWS::SQS::Queue")[self.output(output)]
 

@@ -20,7 +20,7 @@ from detect_absences.detection import Detection
 from detect_absences.settings import DetectAbsencesSettings
 from local.college.rows import insert
 from ops.doctor.proof.absences import DAY, FIRST_LESSON, SECOND_LESSON, ZONE, Absence, at
-from ops.doctor.proof.account import check_account
+from ops.doctor.proof.account import check_account, check_mail
 from ops.doctor.proof.day import (
     ProofDay,
     SenderDiedError,
@@ -204,6 +204,7 @@ STEPS: dict[str, Callable[[ProofDay], None]] = {
     "the end of the day": _end_the_day,
     "the outcomes": _check_states,
     "the account of the day": check_account,
+    "the mail": check_mail,
     "the link": _follow_link,
     "what is kept too long": _forget,
     "a row that the server refuses": _refuse_a_row,

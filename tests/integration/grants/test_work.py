@@ -17,6 +17,7 @@ from record_delivery.retention import purge
 from tests.support.college import LONDON, College, at, wall_clock
 from tests.support.database_users import DENIED, Connect
 from tests.support.link import TOKEN, sha256
+from tests.support.mails import mails_at
 from tests.support.portal_sessions import log_in
 from tests.support.receipts import a_receipt
 from tests.support.receipts import record as record_receipts
@@ -103,7 +104,16 @@ def the_work_of_the_receipts(college: College, database: Database) -> None:
     college.change("absence_texts", "TRUE", absence_date="2020-01-01")
     college.change("texts_so_far", "TRUE", absence_date="2020-01-01")
     record(college.database, OperatorAction.PAUSE, at("2020-01-01 12:00"), by="jane", why=None)
-    assert purge(database, at("12:00"), keep_days=400) == 4
+    execute(college.database, "INSERT INTO day_mails SELECT '2020-01-01', '11:45', NULL, NULL", {})
+    assert purge(database, at("12:00"), keep_days=400) == 5
+
+
+def the_work_of_the_mail(college: College, database: Database) -> None:
+    college.absence()
+    detect(college)
+    deliver(college, Phones.in_doubt())
+    (mail,) = mails_at("11:45", College(database))
+    assert "STE00000001" in mail.text
 
 
 def read_logs(database: Database) -> None:
@@ -120,6 +130,7 @@ _WORK = {
     "send_sms": the_work_of_the_sender,
     "absence_redirect": the_work_of_the_link,
     "record_delivery": the_work_of_the_receipts,
+    "mail_day": the_work_of_the_mail,
 }
 _NEEDED = [
     (user, grant.table, verb, grant.columns)

@@ -1,12 +1,18 @@
 """What the functions read from Secrets Manager and the SSM parameter store, cached when warm."""
 
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.utilities import parameters
 
 from absence_texts.database import Credentials, Database, Timeouts, connect
 from absence_texts.settings import DatabaseSettings, PauseSettings
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
 
 PAUSE_SEEN_WITHIN_SECONDS = 5
 """Until then texts still leave: at the account's rate, 20 a second by default, up to 100.
@@ -21,6 +27,14 @@ class Sending(StrEnum):
 
     ON = "on"
     PAUSED = "paused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch:
+    """The parameter that pauses sending, as it stands."""
+
+    value: str
+    changed_at: datetime
 
 
 class SendingParameterError(Exception):
@@ -55,3 +69,9 @@ def sending_is_paused(settings: PauseSettings) -> bool:
         raise SendingParameterError(
             f"SSM parameter {name} holds neither {Sending.ON} nor {Sending.PAUSED}: set either."
         ) from error
+
+
+def read_switch(ssm: "SSMClient", name: str) -> Switch:
+    """Return the parameter's value and since when it has it, not cached."""
+    found = ssm.get_parameter(Name=name)["Parameter"]
+    return Switch(value=found["Value"], changed_at=found["LastModifiedDate"])

@@ -17,6 +17,7 @@ class Step(StrEnum):
     QUEUE = "queue"
     SEND = "send"
     ARRIVE = "arrive"
+    MAIL = "mail"
 
     @property
     def service(self) -> str:
@@ -30,6 +31,7 @@ _SERVICES = {
     Step.QUEUE: "detect_absences",
     Step.SEND: "send_sms",
     Step.ARRIVE: "record_delivery",
+    Step.MAIL: "mail_day",
 }
 
 
@@ -92,6 +94,9 @@ class Count(StrEnum):
     WITHOUT_RECEIPT = "without_receipt", Step.ARRIVE, "texts of a day, if not one has a receipt"
     SWEPT = "swept", Step.ARRIVE, "receipts that only a reading of the delivery logs brought"
     PURGED = "purged", Step.ARRIVE, "rows deleted because they were kept long enough"
+
+    MAILED = "mailed", Step.MAIL, "mails of the day's account"
+    MAILS_ON_TIME = "mails_on_time", Step.MAIL, "checks that found the day's last mail sent"
 
 
 def data_problem(check: str) -> str:

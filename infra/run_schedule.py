@@ -1,4 +1,4 @@
-"""The schedule that starts detection."""
+"""The schedule that calls a function every few minutes."""
 
 from aws_cdk import Aws
 from aws_cdk.aws_iam import PolicyStatement, Role, ServicePrincipal
@@ -12,7 +12,7 @@ from infra.permissions import may_send_to
 _RETRIES = 3
 
 
-class DetectionSchedule(Construct):
+class RunSchedule(Construct):
     """Replaces CDK's Schedule and LambdaInvoke, which may invoke every version of the function."""
 
     def __init__(  # noqa: PLR0913 (all by keyword)
