@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from absence_texts.clock import CollegeTime
 from absence_texts.database import Credentials, Database, connect, execute, fetch_all
 from absence_texts.source import find_source
+from benchmarks.holding import time_hold
 from benchmarks.server import LONG_TIMEOUTS, empty
-from benchmarks.settings import SETTINGS, TODAY
+from benchmarks.settings import SETTINGS, TODAY, college_moment
 from detect_absences.decisions import decide
 from detect_absences.detection import Detection
 from local.waiting import wait_until
@@ -49,6 +49,7 @@ class Measured:
     claim: float
     claimed_last: int
     claim_last: float
+    hold_last: float
     claim_nothing: float
     caught_up: int
     catch_up: float
@@ -69,6 +70,7 @@ def _measure(database: Database, credentials: Credentials, size: Size) -> Measur
     floor = _seconds(times, lambda: _absences(database))
     claim, claimed = _claim_newly_due(database, times, (10, 20), (11, 30))
     claim_last, claimed_last = _claim_newly_due(database, times, (15, 10), (16, 30))
+    hold_last = time_hold(database, _at(database, (16, 30)), times)
     claim_nothing = _seconds(times, _at(database, (16, 35)).claim)
     deciding = _seconds_once(lambda: decide(_at(database, (16, 35))))
     bare_insert = _bare_insert(database, times)
@@ -83,6 +85,7 @@ def _measure(database: Database, credentials: Credentials, size: Size) -> Measur
         claim=claim,
         claimed_last=claimed_last,
         claim_last=claim_last,
+        hold_last=hold_last,
         claim_nothing=claim_nothing,
         caught_up=caught_up,
         catch_up=catch_up,
@@ -159,12 +162,6 @@ def _at(database: Database, clock: tuple[int, int]) -> Detection:
     source = find_source(database, None)
     moment = college_moment(*clock)
     return Detection(database=database, source=source, rules=SETTINGS.rules, moment=moment)
-
-
-def college_moment(hour: int, minute: int) -> CollegeTime:
-    zone = SETTINGS.clock.zone
-    wall_clock = datetime(TODAY.year, TODAY.month, TODAY.day, hour, minute, tzinfo=zone)
-    return CollegeTime(wall_clock.astimezone(UTC), zone)
 
 
 def _undo_todays_runs(database: Database) -> None:

@@ -10,10 +10,9 @@ from contextlib import closing
 
 from absence_texts.database import Credentials, Database, connect
 from absence_texts.identifiers import AbsenceTextId
-from benchmarks.measurement import college_moment
 from benchmarks.process_memory import peak_mebibytes
 from benchmarks.server import LONG_TIMEOUTS
-from benchmarks.settings import SETTINGS
+from benchmarks.settings import SETTINGS, college_moment
 from detect_absences.run import run
 
 

@@ -13,10 +13,9 @@ from typing import NoReturn
 
 from absence_texts.clock import Clock
 from absence_texts.database import Credentials, connect
-from benchmarks.measurement import college_moment
 from benchmarks.process_memory import peak_mebibytes
 from benchmarks.server import LONG_TIMEOUTS
-from benchmarks.settings import SETTINGS
+from benchmarks.settings import SETTINGS, college_moment
 from ops.command_line import make_parser
 from ops.context import CommandContext
 from ops.target import NoTargetError, OpsSettings

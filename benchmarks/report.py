@@ -29,6 +29,7 @@ ROWS: dict[str, Cell] = {
     "that claim": _timed(lambda at: at.claim),
     "texts claimed when the day's last lesson is newly due": lambda at: f"{at.claimed_last:,}",
     "that claim, with the whole day to look through": _timed(lambda at: at.claim_last),
+    "looking for texts to hold, after that last claim": _timed(lambda at: at.hold_last),
     "a claim that finds nothing new": _timed(lambda at: at.claim_nothing),
     "deciding why the others got none": _timed(lambda at: at.decide),
     "texts claimed at once after a day without runs": lambda at: f"{at.caught_up:,}",

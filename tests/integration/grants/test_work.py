@@ -47,7 +47,7 @@ def a_day_with_everything(college: College) -> None:
 
 def the_work_of_detection(college: College, database: Database) -> None:
     a_day_with_everything(college)
-    counts = detect(College(database), hold_whole_register_from=1, hold_texts_from=0)
+    counts = detect(College(database), hold_texts_from=0, hold_percent_without_past=1000)
     people_work_as(database)
     assert {name for name, count in counts.items() if count} == {
         "claimed",
@@ -56,7 +56,7 @@ def the_work_of_detection(college: College, database: Database) -> None:
         "decided",
         "overtaken",
         "expired",
-        "held",
+        "queued",
     }
 
 
