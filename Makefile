@@ -106,7 +106,7 @@ sbom: setup ## write the layer's and the tools' bills of materials (CycloneDX) t
 
 .PHONY: simulate bench pictures
 simulate: setup ## send texts through every fault, SEEDS (5000) times
-	python -m tests.simulation --seeds $(SEEDS)
+	python -m tests.simulation --seeds $(SEEDS) --write
 
 bench: setup ## measure, as ratios to floors of the same run; see benchmarks/results.md
 	python -m benchmarks

@@ -26,3 +26,9 @@ QUICKLY = {
     ),
 }
 """What the tests explore, in some seconds."""
+
+FOR_PATHS = (
+    Bounds(runs=1, senders=3, resends=2, changes=1, faults=3),
+    Bounds(runs=1, senders=3, resends=0, changes=2, faults=2, holds=2),
+)
+"""Enough for each change of a row that the model can make."""

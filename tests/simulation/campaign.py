@@ -1,4 +1,4 @@
-"""Many seeds, shared out among processes, and their results in one line."""
+"""Many seeds, shared out among processes, and the sum of their results."""
 
 import os
 from collections import Counter
@@ -10,6 +10,8 @@ from itertools import batched
 from multiprocessing import get_context
 
 from absence_texts.database import Credentials
+from tests.simulation.doubts import Doubt
+from tests.simulation.ledger_watch import RowChange
 from tests.simulation.simulation import Simulator, running_simulator
 from tests.support.faults import Fault
 
@@ -27,6 +29,8 @@ class Tally:
     faults: Counter[Fault] = field(default_factory=Counter)
     broken: dict[int, list[str]] = field(default_factory=dict)
     """The promises that each failing seed broke."""
+    row_changes: Counter[RowChange] = field(default_factory=Counter)
+    doubts: Counter[Doubt] = field(default_factory=Counter)
 
     def add(self, other: "Tally") -> None:
         self.seeds += other.seeds
@@ -37,15 +41,8 @@ class Tally:
         self.states += other.states
         self.faults += other.faults
         self.broken |= other.broken
-
-    def line(self) -> str:
-        states = ", ".join(f"{number} {state}" for state, number in self.states.most_common())
-        return (
-            f"{self.seeds} days, {self.faults.total()} faults, {self.states.total()} texts"
-            f" ({states}), {self.accepted} accepted by SNS, {self.resent} resent in doubt,"
-            f" {self.held} held, {self.released} released:"
-            f" {len(self.broken)} days on which a promise was broken"
-        )
+        self.row_changes += other.row_changes
+        self.doubts += other.doubts
 
 
 def run_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
@@ -59,6 +56,8 @@ def run_seeds(simulator: Simulator, seeds: Iterable[int]) -> Tally:
         tally.released += result.released
         tally.states.update(result.states)
         tally.faults.update(result.faults)
+        tally.row_changes.update(result.row_changes)
+        tally.doubts += result.doubts
         if result.broken:
             tally.broken[seed] = result.broken
     return tally

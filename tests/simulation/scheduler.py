@@ -74,6 +74,8 @@ class Actor:
         self.name = name
         self.has_ended = False
         self.was_killed = False
+        self.met: Fault | None = None
+        """The fault that happened at this actor's last step."""
         self.holds_locks = False
         """While this is true, no other actor goes on: it might wait for the locks for ever."""
         self.checked_at_step = 0
@@ -119,7 +121,8 @@ class Actor:
         if self.was_killed:
             raise Killed
         self.pause()
-        return self._suffer(self.scheduler.script.fault_at(step), f"{step} {about}")
+        self.met = self.scheduler.script.fault_at(step)
+        return self._suffer(self.met, f"{step} {about}")
 
     def pause(self) -> None:
         """Let others go on, and a little time pass."""

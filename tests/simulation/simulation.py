@@ -1,5 +1,6 @@
 """One seed: a college day on the product's own code, with the faults that the seed decides."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from db.source.sample_schema import create_college_tables
 from send_sms.delivery import Delivery
 from send_sms.sns import ONE_ATTEMPT
 from tests.simulation.carriers import Carriers
+from tests.simulation.doubts import Doubt, doubts
+from tests.simulation.ledger_watch import LedgerWatch, RowChange
 from tests.simulation.phone_network import PhoneNetwork, running_phone_network
 from tests.simulation.promises import broken_promises
 from tests.simulation.scenario import Scenario
@@ -39,6 +42,9 @@ class Result:
     released: int
     """Texts that were held and that a person released."""
     journal: list[str]
+    row_changes: list[RowChange]
+    """Each change of a row that was committed, as the model sees rows."""
+    doubts: Counter[Doubt]
 
 
 @dataclass
@@ -92,6 +98,7 @@ class Simulator:
 
     def _empty_college(self) -> College:
         empty(self.admin)
+        self.connections.watch.forget()
         self.network.clear()
         return College(self.admin)
 
@@ -126,6 +133,8 @@ class Simulator:
             held=sum(1 for text in outcome.texts if text["held_at"]),
             released=sum(1 for text in outcome.texts if _was_released(text)),
             journal=scheduler.journal,
+            row_changes=self.connections.watch.changes,
+            doubts=doubts(outcome),
         )
 
 
@@ -147,7 +156,7 @@ def running_simulator(
     credentials = replace(server, dbname=schema)
     with (
         closing(connect(credentials)) as admin,
-        closing(Connections(credentials)) as connections,
+        closing(Connections(credentials, LedgerWatch(admin))) as connections,
         running_phone_network(sns_config) as network,
     ):
         if not fetch_all(admin, "SHOW TABLES", {}):

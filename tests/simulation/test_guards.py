@@ -17,8 +17,9 @@ from absence_texts.ledger import ANY_STATE, State, move
 from absence_texts.pastoral_log import log_text_sent
 from send_sms.claimed_text import ClaimedText
 from send_sms.delivery import Delivery
+from tests.simulation.paths import not_in_model
 from tests.simulation.simulation import Simulator, running_simulator
-from tests.support.faults import Fault, OneFault
+from tests.support.faults import Fault, NoFaults, OneFault
 
 STEPS = 60
 ENOUGH_SEEDS = 150
@@ -97,3 +98,8 @@ def test_without_a_guard_a_promise_is_broken(
 def test_with_botocores_own_retries_a_text_is_sent_twice(running: Running) -> None:
     with running(sns_config=SEVERAL_ATTEMPTS) as simulator:
         assert any_day_breaks(simulator, "got 2 texts about")
+
+
+def test_a_text_that_is_sent_before_its_log_is_no_path_of_the_model(running: Running) -> None:
+    with running(delivery=WithoutTransaction) as simulator:
+        assert not_in_model(simulator.run_script(NoFaults()).row_changes)

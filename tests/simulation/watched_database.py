@@ -1,8 +1,10 @@
 """A real connection. Each statement is a step, at which the connection may be lost."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -12,8 +14,11 @@ from pymysql.constants.ER import LOCK_DEADLOCK
 from pymysql.cursors import DictCursor
 
 from absence_texts.database import Credentials, Database, Row, connect
+from tests.simulation.ledger_watch import LedgerWatch
 from tests.simulation.scheduler import Actor
 from tests.support.faults import Fault, Step
+
+_CHANGES_TEXTS = re.compile(r"\s*(UPDATE|INSERT INTO) absence_texts\b")
 
 
 @dataclass
@@ -21,6 +26,7 @@ class Connections:
     """Real connections, kept for the next actor: opening one takes longer than a simulated day."""
 
     credentials: Credentials
+    watch: LedgerWatch
     _idle: list[Database] = field(default_factory=list)
 
     @contextmanager
@@ -31,7 +37,7 @@ class Connections:
         """
         real = self._idle.pop() if self._idle else connect(self.credentials, eager=True)
         try:
-            yield cast("Database", WatchedDatabase(real, actor))
+            yield cast("Database", WatchedDatabase(real, actor, self.watch))
         finally:
             actor.holds_locks = False
             real.rollback()
@@ -45,9 +51,10 @@ class Connections:
 class WatchedDatabase:
     """The part of a connection that the code under test uses."""
 
-    def __init__(self, real: Database, actor: Actor) -> None:
+    def __init__(self, real: Database, actor: Actor, watch: LedgerWatch) -> None:
         self._real = real
         self._actor = actor
+        self._watch = watch
         self.open = True
 
     def cursor(self) -> "WatchedCursor":
@@ -62,7 +69,7 @@ class WatchedDatabase:
         self._actor.holds_locks = True
 
     def commit(self) -> None:
-        self.run("COMMIT", self._real.commit)
+        self.run("COMMIT", self._commit)
         self._actor.holds_locks = False
 
     def rollback(self) -> None:
@@ -82,6 +89,17 @@ class WatchedDatabase:
                 self._roll_back()
                 raise OperationalError(LOCK_DEADLOCK, "Deadlock found when trying to get lock")
         return statement()
+
+    def execute(self, statement: Callable[[], int], sql: str) -> int:
+        """Execute a statement, and look at what it committed to the ledger."""
+        changed = statement()
+        if changed and _CHANGES_TEXTS.match(sql) and not self._actor.holds_locks:
+            self._watch.look()
+        return changed
+
+    def _commit(self) -> None:
+        self._real.commit()
+        self._watch.look()
 
     def _lost(self) -> OperationalError:
         self._roll_back()
@@ -111,7 +129,8 @@ class WatchedCursor:
 
     def execute(self, sql: str, parameters: dict[str, Any]) -> int:
         about = " ".join(sql.split())[:60]
-        return int(self._database.run(about, lambda: self._real.execute(sql, parameters)))
+        execute = partial(self._real.execute, sql, parameters)
+        return int(self._database.run(about, lambda: self._database.execute(execute, sql)))
 
     def fetchall(self) -> tuple[Row, ...]:
         return tuple(self._real.fetchall())
