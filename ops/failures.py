@@ -10,10 +10,10 @@ from rich.console import Console
 from absence_texts.database import SecretError
 from db.migrate import MigrationError, said_by_server
 from ops.college_times import DateError
-from ops.day.page.file import PageNotWrittenError
 from ops.people.choice import NobodyNamedError, NotOneError
 from ops.server_errors import advice_on
 from ops.target import NoTargetError
+from ops.written_file import FileNotWrittenError
 
 FAILED = 2
 
@@ -24,7 +24,7 @@ KNOWN = (
     DateError,
     NobodyNamedError,
     MigrationError,
-    PageNotWrittenError,
+    FileNotWrittenError,
     ValidationError,
     MySQLError,
     ClientError,

@@ -11,13 +11,11 @@ from absence_texts.wording import counted, long_date
 from ops.college_times import add_date_to, day_asked
 from ops.context import CommandContext
 from ops.day.listing import HEADINGS, counting, only_lesson, read_entries, staff_lines
-from ops.day.page.file import write_page
-from ops.held_texts import held_sentences
 from ops.listing import Form, add_formats, say, show
 from ops.people.lessons import the_lesson
-from ops.status.sentences import status_sentences
-from ops.status.service_status import read_status
+from ops.status.opening import read_opening
 from ops.terminal import print_plainly
+from ops.written_file import write_for_owner
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,8 +36,7 @@ def run(context: CommandContext, arguments: argparse.Namespace) -> int:
     if arguments.html:
         return _write_page(context, day, list(read_entries(context, day)), arguments.html)
     if form is Form.TABLE and day == context.now.today:
-        status = status_sentences(read_status(context), context.now)
-        for sentence in (*held_sentences(context), *status):
+        for sentence in read_opening(context).sentences:
             say(context.console, form, sentence)
     counts: Counter[Told] = Counter()
     read = read_entries(context, day)
@@ -67,6 +64,6 @@ def _write_page(
 ) -> int:
     from ops.day.page.making import read_page  # noqa: PLC0415 (no other command waits for charts)
 
-    write_page(path, read_page(context, day, entries).html())
+    write_for_owner(path, read_page(context, day, entries).html())
     print_plainly(context.console, f"The page of {long_date(day)} is {path}.")
     return 0

@@ -7,8 +7,10 @@ from itertools import count, cycle, islice
 from absence_texts.account import GuardianEntry, StudentEntry, Told
 from absence_texts.identifiers import AbsenceTextId, GuardianId, LessonId, StudentId
 from absence_texts.ledger import State
-from ops.day.page.figures import TextTimes, figures
+from ops.day.page.figures import figures
 from ops.day.page.page import ActionRow, DayPage, StudentRow
+from ops.day.page.times_figures import TextTimes
+from ops.status.opening import Opening
 from tests.support.college import DAY, at, wall_clock
 
 THE_DAY = date.fromisoformat(DAY)
@@ -64,15 +66,20 @@ def lesson_ends_of(entries: list[StudentEntry]) -> list[datetime]:
     return [end for _, end in zip(entries, cycle(LESSON_ENDS), strict=False)]
 
 
-def a_day_page(students: int = 12, reference: str = "STE{:08}", why: str = "a fire") -> DayPage:
+def a_day_page(
+    students: int = 12, reference: str = "STE{:08}", name: str = "Ann", why: str = "a fire"
+) -> DayPage:
     entries, numbers = entries_of(students), count(1)
     return DayPage(
         day=THE_DAY,
         made_at=at("16:45"),
-        status=("Sending is on.", "The last run was at 16:40, and this was read at 16:45."),
+        opening=Opening(
+            sentences=("Sending is on.", "The last run was at 16:40."), needs_attention=False
+        ),
         students=tuple(
             StudentRow(
                 student=reference.format(next(numbers)),
+                name=name,
                 lesson="10:10",
                 told=entry.told,
                 guardians=tuple(f"Guardian {each.guardian_id}, …123" for each in entry.guardians),

@@ -13,7 +13,7 @@ from pygal import Bar, HorizontalBar
 from pygal.graph.graph import Graph
 from pygal.style import Style
 
-from ops.day.page.figures import Figure
+from ops.day.page.figure import Figure
 
 _FONT_SIZE = 13
 _STYLE = Style(

@@ -10,22 +10,22 @@ from absence_texts.wording import clock_time
 from ops.college_times import college_time, from_utc
 from ops.context import CommandContext
 from ops.day.listing import StaffLine, staff_lines
-from ops.day.page.figures import NO_TEXT, figures, why
+from ops.day.page.figures import figures
+from ops.day.page.outcome_figures import NO_TEXT, why
 from ops.day.page.page import ActionRow, DayPage, StudentRow
 from ops.day.page.times import lesson_end_of, lesson_ends_of, read_times
-from ops.held_texts import held_sentences
 from ops.masking import masked
 from ops.operator_actions import actions_between
-from ops.status.sentences import status_sentences
-from ops.status.service_status import read_status
+from ops.status.opening import read_opening
 
 
 def read_page(context: CommandContext, day: date, entries: Sequence[StudentEntry]) -> DayPage:
     ends = lesson_ends_of(entries)
+    opening = read_opening(context) if day == context.now.today else None
     return DayPage(
         day=day,
         made_at=context.now,
-        status=tuple(_status(context, day)),
+        opening=opening,
         students=tuple(_rows(entries, day)),
         figures=figures(
             day,
@@ -37,17 +37,12 @@ def read_page(context: CommandContext, day: date, entries: Sequence[StudentEntry
     )
 
 
-def _status(context: CommandContext, day: date) -> Iterator[str]:
-    if day == context.now.today:
-        yield from held_sentences(context)
-        yield from status_sentences(read_status(context), context.now)
-
-
 def _rows(entries: Iterable[StudentEntry], day: date) -> Iterator[StudentRow]:
     for entry in entries:
         first, *others = staff_lines([entry], day)
         yield StudentRow(
-            student=f"{first.reference} {first.student_name}".strip(),
+            student=first.reference,
+            name=first.student_name,
             lesson=first.line.lesson,
             told=entry.told,
             guardians=tuple(map(_sentence, (first, *others))),
@@ -61,10 +56,13 @@ def _sentence(line: StaffLine) -> str:
     what = ", ".join(filter(None, (state, why(guardian)))) or NO_TEXT
     if guardian.guardian_id == NO_GUARDIAN:
         return what[0].upper() + what[1:]
-    who = f"Guardian {guardian.guardian_id} {line.guardian_name}".strip()
+    number = guardian.guardian_id
+    who = (
+        f"{line.guardian_name} (guardian {number})" if line.guardian_name else f"Guardian {number}"
+    )
     home = ", lives with the student" if line.lives_with else ""
-    number = f", mobile {line.mobile}" if line.mobile != masked(None) else ""
-    return f"{who}{home}{number}: {what}"
+    mobile = f", mobile {line.mobile}" if line.mobile != masked(None) else ""
+    return f"{who}{home}{mobile}: {what}"
 
 
 def _actions(context: CommandContext, day: date) -> Iterator[ActionRow]:

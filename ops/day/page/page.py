@@ -13,7 +13,8 @@ from absence_texts.account import Told
 from absence_texts.clock import CollegeTime
 from absence_texts.wording import counted, long_date
 from ops.day.page.charts import drawings
-from ops.day.page.figures import Figure
+from ops.day.page.figure import Figure
+from ops.status.opening import Opening
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -23,7 +24,9 @@ class StudentRow:
     """One absent student."""
 
     student: str
-    """The reference and the name."""
+    """The reference."""
+    name: str
+    """Empty if the college's tables have no names."""
     lesson: str
     """When the lesson begins."""
     told: Told
@@ -45,8 +48,8 @@ class ActionRow:
 class DayPage:
     day: date
     made_at: CollegeTime
-    status: tuple[str, ...]
-    """How the service is, in sentences; empty for a day that is over."""
+    opening: Opening | None
+    """How the service is; None for a day that is over."""
     students: tuple[StudentRow, ...]
     """Those who wait longest for news come first."""
     figures: tuple[Figure, ...]

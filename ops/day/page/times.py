@@ -8,7 +8,7 @@ from absence_texts.database import fetch_all
 from absence_texts.identifiers import LessonId
 from ops.college_times import from_utc
 from ops.context import CommandContext
-from ops.day.page.figures import TextTimes
+from ops.day.page.times_figures import TextTimes
 
 type LessonEnds = Mapping[LessonId, datetime]
 

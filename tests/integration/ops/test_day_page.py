@@ -9,12 +9,13 @@ import pytest
 from ops.operator_actions import OperatorAction, record
 from ops.service import Service
 from ops.stage_alarms import StageAlarms
+from ops.target import NoTargetError
 from tests.integration.ops.conftest import CommandLine
 from tests.support.college import DAY, College, at
 from tests.support.receipts import a_receipt
 from tests.support.receipts import record as record_receipt
 from tests.support.runs import COMMON, Phones, deliver, detect
-from tests.support.sending_switch import switched_on
+from tests.support.sending_switch import switched_on, turn
 
 TOMORROW = "2026-11-24 09:00"
 
@@ -96,6 +97,29 @@ def test_no_mobile_is_on_the_page_but_its_last_digits(
     html = page(ops, tmp_path / "day.html")
     assert "…123" in html
     assert "900123" not in html.replace(" ", "")
+
+
+def test_a_pause_marks_the_first_line(college: College, ops: CommandLine, tmp_path: Path) -> None:
+    college.absence()
+    assert 'class="status"' in page(ops, tmp_path / "on.html")
+    turn("paused")
+    html = page(ops, tmp_path / "paused.html")
+    assert 'class="status alarm"' in html
+    assert "Sending is PAUSED" in html
+
+
+def test_the_account_is_shown_if_how_the_service_is_can_not_be_known(
+    college: College, ops: CommandLine, tmp_path: Path
+) -> None:
+    def no_target() -> Service:
+        raise NoTargetError("Name a function.")
+
+    college.absence()
+    ops.find_service = no_target
+    html = page(ops, tmp_path / "day.html")
+    assert "not known. Name a function." in html
+    assert "STE00000001" in html
+    assert "STE00000001" in ops(f"day --date {DAY}")
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,10 @@ from hypothesis import strategies as st
 
 from absence_texts.account import StudentEntry, Told, in_words
 from absence_texts.ledger import State
-from ops.day.page.figures import (
-    NO_TEXT,
-    Figure,
-    TextTimes,
-    after_the_lesson,
-    figures,
-    outcomes,
-    reasons,
-    through_the_day,
-)
+from ops.day.page.figure import Figure
+from ops.day.page.figures import figures
+from ops.day.page.outcome_figures import NO_TEXT, outcomes, reasons
+from ops.day.page.times_figures import TextTimes, after_the_lesson, through_the_day
 from tests.support.college import wall_clock
 from tests.support.day_pages import OUTCOMES, THE_DAY, an_entry
 

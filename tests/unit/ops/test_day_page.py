@@ -10,7 +10,7 @@ import pytest
 
 from absence_redirect.colour import READABLE, contrast
 from absence_texts.account import Told
-from ops.day.page.file import PageNotWrittenError, write_page
+from ops.written_file import FileNotWrittenError, write_for_owner
 from tests.support.day_pages import a_day_page
 from tests.support.html_validate import complaints_about
 
@@ -27,7 +27,7 @@ def digest(tag: str) -> str:
 
 
 def test_the_page_is_valid_html_also_if_nothing_happened(tmp_path: Path) -> None:
-    nothing = replace(PAGE, students=(), figures=(), actions=(), status=())
+    nothing = replace(PAGE, students=(), figures=(), actions=(), opening=None)
     assert complaints_about({"a-day": HTML, "nothing": nothing.html()}, tmp_path) == ""
 
 
@@ -49,14 +49,14 @@ def test_the_policy_allows_the_pages_own_style_and_script_only() -> None:
 
 
 def test_whatever_the_data_holds_stays_text() -> None:
-    html = a_day_page(reference=HOSTILE, why=HOSTILE).html()
+    html = a_day_page(reference=HOSTILE, name=HOSTILE, why=HOSTILE).html()
     assert HOSTILE not in html
     assert html.count("<script>") == HTML.count("<script>") == 1
 
 
 def test_every_student_is_in_the_account_once_and_those_not_told_are_in_the_list_too() -> None:
     to_ring, account = (
-        re.findall(r'<th scope="row">(STE\w+)<', part) for part in HTML.split('id="account"')
+        re.findall(r'<th scope="row">(STE\w+)\b', part) for part in HTML.split('id="account"')
     )
     assert account == [row.student for row in PAGE.students]
     assert to_ring == [row.student for row in PAGE.students if row.told is Told.NOT_TOLD]
@@ -91,11 +91,11 @@ def test_words_and_bars_can_be_seen_in_light_and_dark(
 
 def test_only_its_owner_may_read_the_file(tmp_path: Path) -> None:
     file = tmp_path / "day.html"
-    write_page(file, HTML)
+    write_for_owner(file, HTML)
     assert file.read_text() == HTML
     assert file.stat().st_mode & 0o077 == 0
 
 
 def test_a_file_that_can_not_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PageNotWrittenError, match=r"nowhere/day\.html"):
-        write_page(tmp_path / "nowhere" / "day.html", HTML)
+    with pytest.raises(FileNotWrittenError, match=r"nowhere/day\.html"):
+        write_for_owner(tmp_path / "nowhere" / "day.html", HTML)
