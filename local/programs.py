@@ -3,9 +3,12 @@
 import os
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
 # Debian installs the database server here, but an ordinary user's PATH leaves these out.
-_ALSO_IN = ("/usr/sbin", "/usr/local/sbin")
+NGINX = Path(__file__).parent.parent / ".local" / "nginx"
+"""Where set-up unpacks Debian's package: installed, nginx would start as a service."""
+_ALSO_IN = ("/usr/sbin", "/usr/local/sbin", str(NGINX / "usr" / "sbin"))
 PACKAGES: Mapping[str, str] = {
     "mariadbd": "mariadb-server-core",
     "mariadb-install-db": "mariadb-server-core",
@@ -20,16 +23,16 @@ class ProgramMissingError(Exception):
 
 def missing_packages() -> list[str]:
     """Return the packages to install, each once."""
-    return sorted({package for name, package in PACKAGES.items() if _find(name) is None})
+    return sorted({package for name, package in PACKAGES.items() if find(name) is None})
 
 
 def program(name: str) -> str:
-    """Return the path of a program named above."""
-    found = _find(name)
+    """Return the path of nginx or of a program named above; raises ProgramMissingError."""
+    found = find(name)
     if found is None:
-        raise ProgramMissingError(f"{name} is missing: install {PACKAGES[name]}.")
+        raise ProgramMissingError(f"{name} is missing: install {PACKAGES.get(name, name)}.")
     return found
 
 
-def _find(name: str) -> str | None:
+def find(name: str) -> str | None:
     return shutil.which(name, path=os.pathsep.join((os.environ["PATH"], *_ALSO_IN)))

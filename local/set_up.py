@@ -6,8 +6,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from local.mysql_packages import VERSION as MYSQL_VERSION
+from local.programs import NGINX, find
 from local.run_directory import locked
-from local.set_up_step import RECORDS, ROOT, Command, SetUpError, Step, say
+from local.set_up_step import RECORDS, ROOT, Command, SetUpError, Step, run_all, say
 from local.system_packages import install_system_packages
 
 VENV = ROOT / ".venv"
@@ -25,12 +26,13 @@ def set_up() -> None:
     with locked(RECORDS), ThreadPoolExecutor() as pool:
         system = pool.submit(install_system_packages)
         mysql = pool.submit(_fetch_mysql)
+        nginx = pool.submit(_unpack_nginx)
         _virtual_environment().do()
         _python_packages().do()
         wheels = pool.submit(_layer_wheels().do)
         checkov = pool.submit(_checkov().do)
         _cdk_command_line().do()
-        for part in (wheels, checkov, system, mysql):
+        for part in (wheels, checkov, system, mysql, nginx):
             part.result()
 
 
@@ -108,6 +110,18 @@ def _fetch_mysql() -> None:
         commands=((sys.executable, "-m", "local.mysql_packages"),),
     ).do()
     say(f"set-up: MySQL {MYSQL_VERSION.read_text()} of Debian unstable")
+
+
+def _unpack_nginx() -> None:
+    """Unpack Debian's nginx for one test, if this machine has none. Nothing else needs it."""
+    if find("nginx"):
+        return
+    unpack = "apt-get download --quiet nginx && dpkg-deb --extract nginx_*.deb ."
+    NGINX.mkdir(parents=True, exist_ok=True)
+    try:
+        run_all((("env", f"--chdir={NGINX}", "sh", "-c", unpack),), name="nginx")
+    except SetUpError as error:
+        say(str(error))
 
 
 def _requirement(name: str) -> str:
