@@ -26,8 +26,15 @@ def _files(*endings: str) -> list[Path]:
 
 _PAGES = _files(".md")
 _CODE = _files(".py", ".sql", ".toml", ".in", ".json", ".yml")
-_NAMES_OF_OTHERS = {"CONVERT_TZ", "ERROR_CODE", "my_print_defaults", "absence_pilot_source"}
-"""MySQL's function, EventBridge Scheduler's attribute, a program, an example of a schema."""
+_NAMES_OF_OTHERS = {
+    "CONVERT_TZ",
+    "ERROR_CODE",
+    "my_print_defaults",
+    "absence_pilot_source",
+    "proxy_pass",
+    "proxy_ssl_verify",
+}
+"""MySQL's function, EventBridge Scheduler's attribute, a program, an example of a schema, words of nginx."""
 
 
 def _name(page: Path) -> str:
