@@ -2,7 +2,7 @@
 
 import csv
 
-from db.source.tables import CONTRACT
+from absence_texts.source import KEYS
 from tests.integration.ops.conftest import CommandLine
 from tests.support.college import College
 from tests.support.schemas import scratch_schema
@@ -23,15 +23,14 @@ def test_names_are_listed(college: College, ops: CommandLine) -> None:
 def test_a_college_may_leave_the_names_out(college: College, ops: CommandLine) -> None:
     college.absence()
     with scratch_schema(college.database, f"{college.schema}_nameless") as views:
-        for table in CONTRACT:
+        for table in KEYS:
             columns = {
                 "students": "student_id, reference, first_name, status",
                 "guardians": "guardian_id, mobile, status",
                 "guardian_students": "guardian_id, student_id, status",
-            }.get(table.table, "*")
+            }.get(table, "*")
             college.database.query(
-                f"CREATE VIEW {views}.{table.table} AS"
-                f" SELECT {columns} FROM {college.schema}.{table.table}"
+                f"CREATE VIEW {views}.{table} AS SELECT {columns} FROM {college.schema}.{table}"
             )
         ops.settings["source_schema"] = views
         (row,) = listed(ops)
@@ -60,9 +59,9 @@ def test_a_student_who_is_in_a_view_twice_is_listed_once(
 ) -> None:
     college.absence()
     with scratch_schema(college.database, f"{college.schema}_twice") as views:
-        for table in CONTRACT:
-            source = f"SELECT * FROM {college.schema}.{table.table}"
-            twice = f"{source} UNION ALL {source}" if table.table == "students" else source
-            college.database.query(f"CREATE VIEW {views}.{table.table} AS {twice}")
+        for table in KEYS:
+            source = f"SELECT * FROM {college.schema}.{table}"
+            twice = f"{source} UNION ALL {source}" if table == "students" else source
+            college.database.query(f"CREATE VIEW {views}.{table} AS {twice}")
         ops.settings["source_schema"] = views
         assert len(listed(ops)) == 1

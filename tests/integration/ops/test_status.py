@@ -87,6 +87,16 @@ def test_the_last_run_and_the_texts_that_wait_or_are_in_doubt(
     assert all(words in shown for words in ("11:40", "2 texts", "1 text"))
 
 
+@pytest.mark.parametrize(("now", "late"), [("11:50", 0), ("11:51", 1)])
+def test_a_text_that_waits_for_more_than_ten_minutes_is_late(
+    college: College, stage: Stage, now: str, late: int
+) -> None:
+    college.absence()
+    detect(college, "11:40")
+    stage.ops.now = at(now)
+    assert stage.read().late == late
+
+
 def test_only_the_texts_of_today_count(college: College, stage: Stage) -> None:
     college.absence()
     detect(college)

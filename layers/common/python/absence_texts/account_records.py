@@ -52,8 +52,7 @@ def _records(source: Source, shown: Mapping[str, str]) -> str:
     """
     others = "".join(f",\n  {sql} AS {name}" for name, sql in shown.items())
     return source.resolve(f"""
-SELECT STRAIGHT_JOIN recorded.*, s.reference, l.starts_at, l.ends_at,
-  MIN(l.starts_at) OVER (PARTITION BY recorded.student_id) AS first_start{others}
+SELECT STRAIGHT_JOIN recorded.*, s.reference, l.starts_at, l.ends_at{others}
 FROM (
   {_TEXTS}
   UNION ALL
@@ -64,7 +63,8 @@ FROM (
 JOIN source.students s ON s.student_id = recorded.student_id AND {condition("student_16_19")}
 LEFT JOIN source.lessons l ON l.lesson_id = recorded.lesson_id
 {_GUARDIANS if shown else ""}
-ORDER BY first_start, recorded.student_id, recorded.guardian_id""")
+ORDER BY MIN(l.starts_at) OVER (PARTITION BY recorded.student_id), recorded.student_id,
+  recorded.guardian_id""")
 
 
 _GUARDIANS = """LEFT JOIN source.guardians g ON g.guardian_id = recorded.guardian_id
