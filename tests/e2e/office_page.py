@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -30,6 +30,9 @@ from tests.support.college import College
 PAGE = ROOT / "docs" / "attendance-office.md"
 _TUESDAY = 1
 TUESDAYS_REFERENCE = numbered_reference(10_000)
+_WRONG_REGISTER = range(20_000, 20_020, 2)
+WRONG_REGISTER = frozenset(map(numbered_reference, _WRONG_REGISTER))
+"""The references of the students whom a wrong register calls absent. Each has one guardian."""
 _TOOL = "python -m ops "
 _QUESTION = re.compile(r"(?m)^## (\d+)\. ")
 _BLOCK = re.compile(r"```sh\n(?P<typed>.+?)```(?:\n\n```text\n(?P<shown>.*?)```)?", re.DOTALL)
@@ -110,8 +113,18 @@ def _play(deployed: Deployed, day: SampleDay) -> None:
     student, guardian, lesson = earlier.absence()
     earlier.claim(student, guardian, lesson, State.SENT)
     deployed.wait_for_texts(len(day.texts))
+    _mark_everyone_absent(deployed.college)
     # The reasons of those who get no text are recorded when a run has come to its end.
     deployed.call_detection()
+
+
+def _mark_everyone_absent(college: College) -> None:
+    """Add a register that looks wrong, so that its texts are held."""
+    college = replace(college, _ids=count(_WRONG_REGISTER.start))
+    students = [college.student_with_guardian()[0] for _ in _WRONG_REGISTER]
+    lesson = college.lesson("09:50", "10:50")
+    for student in students:
+        college.mark(student, lesson, marked_at="09:55")
 
 
 def _last_tuesday(today: date) -> date:
