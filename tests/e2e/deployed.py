@@ -1,11 +1,12 @@
 """What a test does with the deployed stack: it adds rows, and reads texts, jobs and logs."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import batched
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boto3 import Session
 
@@ -21,6 +22,7 @@ from local.waiting import wait_until
 from tests.support.college import College
 
 if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_sqs import SQSClient
 
 RUN_AND_TEXTS_SECONDS = 120
@@ -67,11 +69,11 @@ class Deployed:
         """Invoke the function as the scheduler does, and return its counts."""
         return self.call("detect_absences", {})
 
-    def call(self, function: str, event: Mapping[str, str]) -> dict[str, int]:
+    def call(self, function: str, event: Mapping[str, Any]) -> dict[str, int]:
         """Invoke a function and return its counts."""
-        client = self._session.client("lambda", endpoint_url=self.stack.ministack_address)
-        name = self.stack.functions[function]
-        answer = client.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+        answer = self._lambda.invoke(
+            FunctionName=self.stack.functions[function], Payload=json.dumps(event).encode()
+        )
         counts: dict[str, int] = json.loads(answer["Payload"].read())
         return counts
 
@@ -102,6 +104,33 @@ class Deployed:
         )
         return [message["Body"] for message in answer.get("Messages", [])]
 
+    def remove_dead_letters(self) -> None:
+        self._sqs.purge_queue(QueueUrl=self.stack.dlq_address)
+
+    @contextmanager
+    def senders_stopped(self) -> Iterator[None]:
+        """Let the jobs wait in the queue until the end of the block."""
+        (mapping,) = self._lambda.list_event_source_mappings(
+            FunctionName=self.stack.functions["send_sms"]
+        )["EventSourceMappings"]
+        self._lambda.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        try:
+            yield
+        finally:
+            self._lambda.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+
+    def jobs_waiting(self) -> list[str]:
+        """Return the bodies of up to ten jobs, which stay in the queue."""
+        answer = self._sqs.receive_message(
+            QueueUrl=self.stack.queue_address, MaxNumberOfMessages=10, VisibilityTimeout=0
+        )
+        return [message["Body"] for message in answer.get("Messages", [])]
+
+    def metrics_and_alarms(self) -> str:
+        """Return all that CloudWatch knows of both, as JSON."""
+        client = self._session.client("cloudwatch", endpoint_url=self.stack.ministack_address)
+        return json.dumps([client.list_metrics(), client.describe_alarms()], default=str)
+
     def log_lines(self) -> list[str]:
         """Return every line that the functions logged, metrics included."""
         logs = self._session.client("logs", endpoint_url=self.stack.ministack_address)
@@ -120,6 +149,10 @@ class Deployed:
     @cached_property
     def _session(self) -> Session:
         return ministack.session()
+
+    @cached_property
+    def _lambda(self) -> "LambdaClient":
+        return self._session.client("lambda", endpoint_url=self.stack.ministack_address)
 
     @cached_property
     def _sqs(self) -> "SQSClient":
