@@ -42,7 +42,7 @@ ACCEPTED = (
     ),
     Accepted(
         "CKV_AWS_115",
-        ("AbsenceRedirect", "RecordDelivery", "MigrateDatabase", "SmsAccount"),
+        ("AbsenceRedirect", "RecordDelivery", "MigrateDatabase", "MailDay", "SmsAccount"),
         "docs/decisions/0011-the-rate.md",
     ),
     Accepted("CKV_AWS_149", ("Database",), "Encrypted by Secrets Manager's own key."),
@@ -60,7 +60,7 @@ ACCEPTED = (
     Accepted("CKV_AWS_111", ("SendSms",), "No policy can name a phone number; topics are denied."),
     Accepted(
         "CKV_AWS_111",
-        ("DetectAbsences", "AbsenceRedirect", "RecordDelivery", "MigrateDatabase"),
+        ("DetectAbsences", "AbsenceRedirect", "RecordDelivery", "MigrateDatabase", "MailDay"),
         "Lambda attaches a function to a VPC through its role, and no resource can be named.",
     ),
 )
