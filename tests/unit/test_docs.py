@@ -34,7 +34,7 @@ _NAMES_OF_OTHERS = {
     "proxy_pass",
     "proxy_ssl_verify",
 }
-"""MySQL's function, EventBridge Scheduler's attribute, a program, an example of a schema, words of nginx."""
+"""MySQL's function, EventBridge Scheduler's attribute, a program, a schema, nginx's words."""
 
 
 def _name(page: Path) -> str:
