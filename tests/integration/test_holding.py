@@ -208,6 +208,17 @@ def test_after_a_release_a_later_run_is_held_only_if_it_has_as_many_again(
     assert detect(college, "12:00")["held"] == more
 
 
+def test_a_released_text_is_not_held_together_with_a_later_run(college: College) -> None:
+    weeks_like(college, 5)
+    texts = LIMITS.texts_from + 1
+    released = ordinary_absences(college, texts)
+    detect(college)
+    release(college.database, [released], at("11:40"))
+    later = ordinary_absences(college, texts)
+    assert detect(college, "11:45")["held"] == texts
+    assert (states_of(college, released), states_of(college, later)) == ({"queued"}, {"held"})
+
+
 def test_each_run_with_new_texts_notes_how_many_may_leave(college: College) -> None:
     a_register(college, absent=WHOLE)
     a_register(college, absent=3, present=5)
