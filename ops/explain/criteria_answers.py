@@ -9,7 +9,7 @@ from absence_texts.candidates import NO_TEXT, linked_guardians, parameters
 from absence_texts.clock import CollegeTime
 from absence_texts.criterion import Criterion
 from absence_texts.database import Row, fetch_all
-from absence_texts.identifiers import GuardianId, LessonId, StudentId
+from absence_texts.identifiers import NO_GUARDIAN, GuardianId, LessonId, StudentId
 from ops.context import CommandContext
 from ops.explain.facts import columns, fact_of
 from ops.explain.records import RecordKey
@@ -92,7 +92,8 @@ ORDER BY m.starts_at, m.lesson_id, gs.guardian_id""",
     def _explanation(self, row: Row) -> Explanation:
         return Explanation(
             lesson_id=row["lesson_id"],
-            guardian_id=row["guardian_id"],
+            # A view may hold a link without a guardian.
+            guardian_id=NO_GUARDIAN if row["guardian_id"] is None else row["guardian_id"],
             starts_at=row["starts_at"],
             answers=tuple(self._answers(row)),
         )

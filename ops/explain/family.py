@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from absence_texts.database import Row, fetch_all
-from absence_texts.identifiers import GuardianId, StudentId
+from absence_texts.identifiers import NO_GUARDIAN, GuardianId, StudentId
 from ops.context import CommandContext
 from ops.masking import masked
 from ops.people.names import guardian_name, lives_with, names_sql
@@ -21,6 +21,8 @@ class Family:
     """The guardians of each phone, in E.164."""
 
     def shown(self, guardian: GuardianId) -> str:
+        if guardian == NO_GUARDIAN:
+            return "none"
         return f"{guardian} {self.names.get(guardian, '')}".strip()
 
     def shared_phones(self) -> Iterator[str]:

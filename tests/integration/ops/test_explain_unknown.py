@@ -3,8 +3,10 @@
 import pytest
 
 from absence_texts.database import execute
+from absence_texts.source import KEYS
 from tests.integration.ops.conftest import CommandLine, answers, cells
 from tests.support.college import College
+from tests.support.schemas import scratch_schema
 
 
 @pytest.mark.parametrize("typed", ["STE99999999", "[/]", "[red]", ":cat:"])
@@ -31,6 +33,22 @@ def test_an_absence_from_a_lesson_without_a_start_says_so(
     assert f"lesson {lesson} " in shown
     assert ops.code == 1
     assert f"lesson {lesson} " not in ops("explain --student STE00000001 --date 2026-11-20")
+
+
+def test_a_link_without_a_guardian_is_explained_beside_the_others(
+    college: College, ops: CommandLine
+) -> None:
+    student, guardian, _ = college.absence()
+    with scratch_schema(college.database, f"{college.schema}_null") as views:
+        for table in KEYS:
+            rows = f"SELECT * FROM {college.schema}.{table}"
+            if table == "guardian_students":
+                rows += f" UNION ALL SELECT NULL, {student}, 'active', 0, 0"
+            college.database.query(f"CREATE VIEW {views}.{table} AS {rows}")
+        ops.settings["source_schema"] = views
+        shown = ops("explain --student STE00000001")
+    assert "Guardian none" in shown
+    assert f"Guardian {guardian}" in shown
 
 
 def test_a_student_whom_no_guardian_is_linked_to_says_so(

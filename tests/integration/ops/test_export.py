@@ -13,7 +13,7 @@ from tests.integration.ops.conftest import CommandLine
 from tests.support.college import College, at
 from tests.support.runs import Phones, deliver, detect
 
-_ABOUT_NO_PERSON = {"last_log_reading", "last_run", "texts_so_far"}
+_ABOUT_NO_PERSON = {"day_mails", "last_log_reading", "last_run", "texts_so_far"}
 _TABLES = columns_made_by(read_migrations()).keys() - _ABOUT_NO_PERSON
 
 
