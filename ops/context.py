@@ -37,7 +37,8 @@ class CommandContext:
 
     @property
     def source(self) -> Source:
-        return find_source(self.database, self.settings.source_schema)
+        optional = self.settings.rules.optional_settings
+        return find_source(self.database, self.settings.source_schema, optional)
 
     @property
     def now(self) -> CollegeTime:

@@ -31,7 +31,7 @@ def run(  # noqa: PLR0913 (all but three by keyword)
     """
     detection = Detection(
         database=database,
-        source=find_source(database, settings.source_schema),
+        source=find_source(database, settings.source_schema, settings.rules.optional_settings),
         rules=settings.rules,
         moment=moment,
     )

@@ -40,7 +40,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> "PartialItemFailur
     with open_database(settings) as database:
         delivery = Delivery(
             database=database,
-            source=find_source(database, settings.source_schema),
+            source=find_source(database, settings.source_schema, settings.rules.optional_settings),
             settings=settings,
             sms=sms,
             now=settings.clock.now,

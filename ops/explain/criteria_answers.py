@@ -105,4 +105,6 @@ ORDER BY m.starts_at, m.lesson_id, gs.guardian_id""",
     def _fact(self, criterion: Criterion, row: Row) -> str:
         if criterion.can_be_asked_of(self.context.source):
             return fact_of(criterion, row)
+        if criterion.setting:
+            return f"the setting {criterion.setting} is not set"
         return f"the college has no {criterion.optional_columns[0]}"

@@ -97,7 +97,7 @@ def deliver(
 
     delivery = Delivery(
         database=college.database,
-        source=find_source(college.database, None),
+        source=find_source(college.database, None, delivery_settings.rules.optional_settings),
         settings=delivery_settings,
         sms=phones,
         now=now,

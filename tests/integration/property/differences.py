@@ -1,12 +1,13 @@
 """Plays a sequence of steps on the product and on the oracle, and says where they differ."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.integration.property.generated_day import GeneratedDay
 from tests.integration.property.oracle import Oracle
 from tests.integration.property.oracle_account import account
+from tests.integration.property.oracle_data_checks import OracleRules
 from tests.integration.property.product import Product, Texts
 from tests.integration.property.steps import Deliver, Run, Step
 from tests.integration.property.tables import Tables
@@ -19,6 +20,7 @@ def first_difference(
     steps: Sequence[Step],
     *,
     texts_clashes: bool = True,
+    latest_minutes: int | None = None,
     asks_the_tool: bool = True,
 ) -> str | None:
     """Return what the product and the oracle first disagree about, or None.
@@ -26,8 +28,11 @@ def first_difference(
     The command-line tool is asked at the last run only, because its statements take longest.
     """
     tables.write(day)
-    product = Product(tables.database, zone, tables.schema, texts_clashes=texts_clashes)
-    oracle = Oracle(day, zone, texts_clashes=texts_clashes)
+    product = Product(
+        tables.database, zone, tables.schema, texts_clashes, latest_minutes=latest_minutes
+    )
+    latest = timedelta(minutes=latest_minutes) if latest_minutes else None
+    oracle = Oracle(day, zone, OracleRules(texts_clashes, latest))
     last_run = max(
         (number for number, step in enumerate(steps, start=1) if isinstance(step, Run)), default=0
     )

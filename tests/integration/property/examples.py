@@ -53,6 +53,8 @@ class Example:
         )
 
 
+LATEST_MINUTES = 90
+"""How long after a lesson a text may leave, where there is a limit."""
 type Story = Callable[[Example], list[Step]]
 _SOON, _LATER = clock("11:30"), clock("12:50")
 
@@ -74,6 +76,22 @@ def _corrected_before_it_left(example: Example) -> list[Step]:
 
 def _corrected_after_it_left(example: Example) -> list[Step]:
     return [Run(_SOON), Deliver(_SOON), Change(example.mark, "mark", "/"), Run(_LATER)]
+
+
+def _at_the_limit(example: Example) -> list[Step]:
+    """Play a guardian who is linked when a text may just leave, and another a second later."""
+    example.link.status = "suspended"
+    last = example.first.ends_at + timedelta(minutes=LATEST_MINUTES)
+    at = last.replace(tzinfo=LONDON).astimezone(UTC)
+    return [Run(_SOON), Change(example.link, "status", "active"), Run(at), Deliver(at)]
+
+
+def _after_the_limit(example: Example) -> list[Step]:
+    *steps, run, deliver = _at_the_limit(example)
+    assert isinstance(run, Run)
+    assert isinstance(deliver, Deliver)
+    second = timedelta(seconds=1)
+    return [*steps, Run(run.at), Deliver(run.at + second), Run(run.at + second)]
 
 
 def _both_start_together(example: Example) -> list[Step]:
@@ -103,6 +121,8 @@ STORIES: dict[str, Story] = {
     "a mark corrected before its text left": _corrected_before_it_left,
     "a mark corrected after its text left": _corrected_after_it_left,
     "two lessons that start together": _both_start_together,
+    "a text that may just leave": _at_the_limit,
+    "a text that is a second too late": _after_the_limit,
     "a mark that is not O": value_in("mark", "mark", "/"),
     "a mark in lower case": value_in("mark", "mark", "o"),
     "a mark with a space": value_in("mark", "mark", "O "),

@@ -14,7 +14,7 @@ from tests.integration.property.oracle_criteria import (
     is_to_be_decided,
     marked_o,
 )
-from tests.integration.property.oracle_data_checks import Absence, Text, fits
+from tests.integration.property.oracle_data_checks import Absence, OracleRules, Text, fits
 from tests.integration.property.oracle_marks import marks_of, marks_without_start
 
 NO_GUARDIAN = -9_223_372_036_854_775_808
@@ -26,7 +26,7 @@ WAITING = ("pending", "queued")
 class Oracle:
     day: GeneratedDay
     zone: ZoneInfo
-    texts_clashes: bool = True
+    rules: OracleRules = field(default_factory=OracleRules)
     texts: dict[tuple[int, int, date], Text] = field(default_factory=dict)
     decisions: dict[tuple[int, int, int], tuple[date, str]] = field(default_factory=dict)
     """The day and the reason, by lesson, student and guardian."""
@@ -173,7 +173,7 @@ class Oracle:
             link=link,
             guardian=guardians[0] if guardians else None,
             text=None,
-            texts_clashes=self.texts_clashes,
+            rules=self.rules,
         )
 
     def _data_problems(self, now: datetime, today: date) -> dict[str, int]:

@@ -22,6 +22,7 @@ from tests.integration.property.oracle_data_checks import (
     fits,
     guardian_id_fits,
     has_no_other_mark_at_that_time,
+    is_not_too_late,
     lesson_is_one,
     link_is_one,
     mark_is_one,
@@ -129,6 +130,7 @@ IN_ORDER: dict[str, Callable[[Absence], bool]] = {
     "has_mobile": mobile_on_the_portal,
     "attendance_shared": attendance_not_hidden,
     "not_texted_today": no_text_for_any_further_absence,
+    "not_too_late": is_not_too_late,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.source.tables import Guardian, Lesson, Link, Mark, Student
@@ -12,6 +12,7 @@ from tests.integration.property.oracle_clock import (
     held,
     is_on,
     leaves_before_the_close,
+    over_at,
     shown,
 )
 
@@ -24,6 +25,13 @@ class Text:
     lesson_id: int
     state: str
     reason: str | None = None
+
+
+@dataclass(frozen=True)
+class OracleRules:
+    texts_clashes: bool = True
+    latest: timedelta | None = None
+    """How long after the end of a lesson its text may leave."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Absence:
     guardian: Guardian | None
     text: Text | None
     """Today's text for the two, unless it is this very absence's that is checked again."""
-    texts_clashes: bool
+    rules: OracleRules
 
     @property
     def today(self) -> date:
@@ -114,7 +122,7 @@ def can_be_named(absence: Absence) -> bool:
 
 def has_no_other_mark_at_that_time(absence: Absence) -> bool:
     starts, ends = held(absence.lesson.starts_at), held(absence.lesson.ends_at)
-    if absence.texts_clashes or not starts or not ends or absence.mark.student_id is None:
+    if absence.rules.texts_clashes or not starts or not ends or absence.mark.student_id is None:
         return True
     others = (
         lesson
@@ -146,6 +154,13 @@ def nobody_reported_it(absence: Absence) -> bool:
     )
 
 
+def is_not_too_late(absence: Absence) -> bool:
+    ends_at, latest = absence.lesson.ends_at, absence.rules.latest
+    return latest is None or (
+        isinstance(ends_at, datetime) and absence.now - over_at(ends_at, absence.zone) <= latest
+    )
+
+
 def can_use_up_the_day(absence: Absence) -> bool:
     """Say whether a text could tell of this absence at some time of the day."""
     mark, lesson = absence.mark, absence.lesson
@@ -160,4 +175,5 @@ def can_use_up_the_day(absence: Absence) -> bool:
         and leaves_before_the_close(lesson.ends_at, absence.today, absence.zone)
         and has_no_other_mark_at_that_time(absence)
         and nobody_reported_it(absence)
+        and is_not_too_late(absence)
     )

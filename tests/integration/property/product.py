@@ -12,7 +12,7 @@ from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database, Row, fetch_all
 from absence_texts.identifiers import AbsenceTextId
 from absence_texts.settings import CollegeSettings
-from absence_texts.source import find_source
+from absence_texts.source import Source, find_source
 from detect_absences.run import run
 from detect_absences.settings import DetectAbsencesSettings
 from ops.context import CommandContext
@@ -40,12 +40,13 @@ _SETTINGS = COMMON | {
 
 @cache
 def _settings[S: CollegeSettings](
-    kind: type[S], zone: str, schema: str | None, *, texts_clashes: bool
+    kind: type[S], zone: str, schema: str | None, *, texts_clashes: bool, latest: int | None
 ) -> S:
-    own: dict[str, str | bool | None] = {
+    own: dict[str, str | bool | int | None] = {
         "college_time_zone": zone,
         "source_schema": schema,
         "text_timetable_clashes": texts_clashes,
+        "latest_minutes_after_lesson": latest,
     }
     settings: S = kind.model_validate(_SETTINGS | own)
     return settings
@@ -65,11 +66,22 @@ class Product:
     zone: ZoneInfo
     schema: str | None = None
     texts_clashes: bool = True
+    latest_minutes: int | None = None
     phones: Phones = field(default_factory=Phones)
 
     def _settings[S: CollegeSettings](self, kind: type[S]) -> S:
-        settings: S = _settings(kind, self.zone.key, self.schema, texts_clashes=self.texts_clashes)
+        settings: S = _settings(
+            kind,
+            self.zone.key,
+            self.schema,
+            texts_clashes=self.texts_clashes,
+            latest=self.latest_minutes,
+        )
         return settings
+
+    def _source(self) -> Source:
+        optional = self._settings(CollegeSettings).rules.optional_settings
+        return find_source(self.database, self.schema, optional)
 
     def _context(self, now: datetime) -> CommandContext:
         return CommandContext(
@@ -119,7 +131,7 @@ class Product:
         """Deliver every text that waits."""
         delivery = Delivery(
             database=self.database,
-            source=find_source(self.database, self.schema),
+            source=self._source(),
             settings=self._settings(SendSmsSettings),
             sms=self.phones,
             now=lambda: CollegeTime(now, self.zone),
@@ -133,7 +145,7 @@ class Product:
         settings, moment = self._settings(CollegeSettings), CollegeTime(now, self.zone)
         found = read_account(
             self.database,
-            find_source(self.database, self.schema),
+            self._source(),
             settings.rules,
             moment,
             is_over=settings.window_has_closed(moment),

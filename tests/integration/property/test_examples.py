@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.property.differences import first_difference
-from tests.integration.property.examples import LONDON, STORIES, Example, Story
+from tests.integration.property.examples import LATEST_MINUTES, LONDON, STORIES, Example, Story
 from tests.integration.property.examples_of_views import ALL_STORIES
 from tests.integration.property.tables import CollegeTables, Views
 
@@ -23,6 +23,18 @@ def test_both_readings_agree_on_rows_that_only_a_view_holds(
     steps = story(example)
     found = first_difference(unsigned_views, example.day, LONDON, steps, texts_clashes=False)
     assert found is None
+
+
+@pytest.mark.parametrize("story", ALL_STORIES.values(), ids=ALL_STORIES)
+def test_both_readings_agree_if_a_text_may_not_leave_late(
+    unsigned_views: Views, story: Story
+) -> None:
+    example = Example()
+    steps = story(example)
+    latest = LATEST_MINUTES
+    assert (
+        first_difference(unsigned_views, example.day, LONDON, steps, latest_minutes=latest) is None
+    )
 
 
 _CLASHES = [name for name in ALL_STORIES if "same time" in name]

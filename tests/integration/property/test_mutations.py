@@ -10,7 +10,7 @@ from absence_texts import criteria
 from absence_texts.criterion import Criterion
 from absence_texts.data_checks import DATA_CHECKS
 from tests.integration.property.differences import first_difference
-from tests.integration.property.examples import LONDON, Example
+from tests.integration.property.examples import LATEST_MINUTES, LONDON, Example
 from tests.integration.property.examples_of_views import ALL_STORIES
 from tests.integration.property.steps import Step
 from tests.integration.property.tables import Views
@@ -71,7 +71,13 @@ def is_noticed(views: Views, row: Criterion) -> bool:
 def _differs(views: Views, example: Example, steps: list[Step]) -> bool:
     return bool(
         first_difference(
-            views, example.day, LONDON, steps, texts_clashes=False, asks_the_tool=False
+            views,
+            example.day,
+            LONDON,
+            steps,
+            texts_clashes=False,
+            latest_minutes=LATEST_MINUTES,
+            asks_the_tool=False,
         )
     )
 

@@ -1,6 +1,7 @@
 """The tables of criteria and data checks, and what is derived from them."""
 
 import re
+from dataclasses import replace
 
 from absence_texts import criteria
 from absence_texts.criterion import AsksOf
@@ -12,8 +13,9 @@ from db.source.tables import CONTRACT
 EVERY_OPTIONAL_COLUMN = frozenset(
     column for row in criteria.IN_ORDER for column in row.optional_columns
 )
-VIEWS = Source(schema="college", columns=EVERY_OPTIONAL_COLUMN)
-TABLES = Source(schema="college", columns=EVERY_OPTIONAL_COLUMN, unique_tables=frozenset(KEYS))
+SETTINGS = frozenset(row.setting for row in criteria.IN_ORDER if row.setting)
+VIEWS = Source(schema="college", columns=EVERY_OPTIONAL_COLUMN, settings=SETTINGS)
+TABLES = replace(VIEWS, unique_tables=frozenset(KEYS))
 ALIASES = {
     AsksOf.MARK: {"m"},
     AsksOf.STUDENT: {"s"},
@@ -48,7 +50,7 @@ def test_a_row_is_asked_only_if_the_college_has_its_optional_column() -> None:
     without = Source(schema="college", columns=frozenset())
     for row in criteria.IN_ORDER:
         is_asked = f"'{row.name}'" in criteria.first_failing(without)
-        assert is_asked is not bool(row.optional_columns), row.name
+        assert is_asked is not bool(row.optional_columns or row.setting), row.name
         assert f"AS {row.name}" in criteria.verdicts(without)
 
 

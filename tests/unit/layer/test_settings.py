@@ -20,6 +20,7 @@ from send_sms.settings import SendSmsSettings
         (CollegeSettings, {"clock_offset_seconds": "60"}, "clock_offset_seconds"),
         (CollegeSettings, {"sending_window_opens": "21:00"}, "sending_window_opens"),
         (CollegeSettings, {"minutes_after_lesson": "-1"}, "minutes_after_lesson"),
+        (CollegeSettings, {"latest_minutes_after_lesson": "34"}, "must be at least 35"),
         (MessageSettings, {"message_link": "http://tinyurl.com/runabs"}, "message_link"),
         (MessageSettings, {"message_template": "{reference} {time}"}, "template"),
         (MessageSettings, {"longest_reference": "60"}, "template"),

@@ -54,5 +54,6 @@ def test_a_mobile_is_shown_only_masked() -> None:
 
 def test_every_criterion_has_a_fact_of_the_days_rows() -> None:
     optional = frozenset(column for row in IN_ORDER for column in row.optional_columns)
-    selected = columns(Source(schema="college", columns=optional))
+    settings = frozenset(row.setting for row in IN_ORDER)
+    selected = columns(Source(schema="college", columns=optional, settings=settings))
     assert all(f" AS {row.name}_" in selected for row in IN_ORDER)

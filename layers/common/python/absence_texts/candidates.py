@@ -64,6 +64,7 @@ def parameters(
         "absent_mark": rules.absent_mark,
         "latest_end": moment.latest_end(rules.wait),
         "end_too_late": rules.end_too_late(moment),
+        "earliest_end": rules.earliest_end(moment),
         "wait": rules.wait.total_seconds(),
         "longest_reference": rules.longest_reference,
         "text_timetable_clashes": rules.text_timetable_clashes,

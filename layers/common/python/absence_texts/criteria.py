@@ -141,6 +141,17 @@ CRITERIA = (
         " AND COALESCE(t.reason, '') <> %(phone_already_told)s) OR t.id = %(absence_text_id)s",
         fact="the day's text {t.state}, about lesson {t.lesson_id:plain}",
     ),
+    # The last one, so that whatever else keeps a text back stays the reason all day.
+    Criterion(
+        name="not_too_late",
+        sentence="a text does not leave long after its lesson, if the stage sets a limit",
+        not_met="the lesson had ended too long ago for a text",
+        asks_of=AsksOf.MARK,
+        setting="latest_minutes_after_lesson",
+        condition="m.ends_at >= %(earliest_end)s",
+        fact="lesson ended {m.ends_at}, no text if it ended before {%(earliest_end)s:plain}",
+        uses_up_the_day=True,
+    ),
 )
 
 IN_ORDER = (_ABSENT, *DATA_CHECKS, *CRITERIA[1:])

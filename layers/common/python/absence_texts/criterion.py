@@ -44,6 +44,8 @@ class Criterion:
 
     For example `guardian_students.hide_attendance`.
     """
+    setting: str = ""
+    """An optional setting that the condition compares with. If it is not set, nothing is asked."""
     key_of: str = ""
     """The table whose key the condition asks for: not asked if the server keeps the key unique."""
 
@@ -51,8 +53,9 @@ class Criterion:
         return self.key_of not in source.unique_tables and self.can_be_asked_of(source)
 
     def can_be_asked_of(self, source: Source) -> bool:
-        """Say whether the college has what the condition reads. If not, the condition holds."""
-        return source.columns.issuperset(self.optional_columns)
+        """Say whether there is what the condition reads. If not, the condition holds."""
+        has_setting = not self.setting or self.setting in source.settings
+        return has_setting and source.columns.issuperset(self.optional_columns)
 
 
 REPORT_COLUMNS = tuple(

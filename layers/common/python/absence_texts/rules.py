@@ -7,6 +7,7 @@ from absence_texts.clock import CollegeTime
 
 # The college's times are whole seconds.
 _ONE_SECOND = timedelta(seconds=1)
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,19 @@ class Rules:
     sending_window_closes: time
     text_timetable_clashes: bool
     time_between_runs: timedelta
+    latest_after_lesson: timedelta | None = None
+    """How long after the end of a lesson its text may leave. None: until the window closes."""
+
+    @property
+    def optional_settings(self) -> frozenset[str]:
+        """The names of the optional settings that are set."""
+        return frozenset({"latest_minutes_after_lesson"} if self.latest_after_lesson else ())
+
+    def earliest_end(self, moment: CollegeTime) -> datetime | None:
+        """Return the earliest end of a lesson whose text may still leave, if there is a limit."""
+        if self.latest_after_lesson is None:
+            return None
+        return moment.latest_end(self.latest_after_lesson + _INSTANT) + _INSTANT
 
     def end_too_late(self, moment: CollegeTime) -> datetime:
         """Return the first end of a lesson whose text can't leave on the moment's day.

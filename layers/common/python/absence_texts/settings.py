@@ -12,8 +12,11 @@ from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validato
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from absence_texts.clock import Clock, CollegeTime
+from absence_texts.ledger import REQUEUE_AFTER
 from absence_texts.message import check_template, compose
 from absence_texts.rules import Rules
+
+_REQUEUE_MINUTES = int(REQUEUE_AFTER.total_seconds() // 60)
 
 type StageName = Literal["local", "pilot", "live"]
 
@@ -65,6 +68,8 @@ class CollegeSettings(Settings):
     """Shifts the clock, so that the local stage can play a college day at any hour."""
     absent_mark: str = Field(default="O", min_length=1)
     minutes_after_lesson: int = Field(default=20, ge=0)
+    latest_minutes_after_lesson: int | None = None
+    """A text that has not left by then is not sent. None: until the sending window closes."""
     minutes_between_runs: int = Field(default=0, ge=0)
     """The stage's schedule. A text that is due after the day's last run can't leave that day."""
     longest_reference: int = Field(default=20, ge=1)
@@ -80,6 +85,12 @@ class CollegeSettings(Settings):
             raise ValueError(f"clock_offset_seconds is for the local stage, not for {self.stage}")
         if self.sending_window_opens >= self.sending_window_closes:
             raise ValueError("sending_window_opens must be before sending_window_closes")
+        # A text that is due waits for a run, and once more if its first job is lost.
+        needed = self.minutes_after_lesson + self.minutes_between_runs + _REQUEUE_MINUTES
+        if self.latest_minutes_after_lesson is not None and (
+            self.latest_minutes_after_lesson < needed
+        ):
+            raise ValueError(f"latest_minutes_after_lesson must be at least {needed}")
         return self
 
     @property
@@ -89,6 +100,7 @@ class CollegeSettings(Settings):
 
     @property
     def rules(self) -> Rules:
+        latest = self.latest_minutes_after_lesson
         return Rules(
             absent_mark=self.absent_mark,
             wait=timedelta(minutes=self.minutes_after_lesson),
@@ -96,6 +108,7 @@ class CollegeSettings(Settings):
             sending_window_closes=self.sending_window_closes,
             text_timetable_clashes=self.text_timetable_clashes,
             time_between_runs=timedelta(minutes=self.minutes_between_runs),
+            latest_after_lesson=None if latest is None else timedelta(minutes=latest),
         )
 
     def window_is_open(self, moment: CollegeTime) -> bool:

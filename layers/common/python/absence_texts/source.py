@@ -26,6 +26,8 @@ class Source:
     schema: str
     columns: frozenset[str]
     """Such as `guardian_students.hide_attendance`."""
+    settings: frozenset[str] = frozenset()
+    """The optional settings of the stage that are set: a criterion of one is asked only then."""
     unique_tables: frozenset[str] = frozenset()
     """The tables whose key the server itself keeps unique. A view's key is never known."""
 
@@ -37,7 +39,9 @@ class Source:
         return _TABLE.sub(lambda found: self.table(found[1]), sql)
 
 
-def find_source(database: Database, schema: str | None) -> Source:
+def find_source(
+    database: Database, schema: str | None, settings: frozenset[str] = frozenset()
+) -> Source:
     """Find the college's tables in `schema`, or in our own schema if it is None."""
     rows = fetch_all(
         database,
@@ -53,6 +57,7 @@ def find_source(database: Database, schema: str | None) -> Source:
         columns=frozenset(
             f"{row['of_table']}.{row['name']}".lower() for row in rows if row["name"]
         ),
+        settings=settings,
         unique_tables=_unique_tables(database, found),
     )
 
