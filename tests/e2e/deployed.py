@@ -57,10 +57,12 @@ class Deployed:
         sql = "SELECT 1 FROM absence_texts WHERE state IN %(states)s LIMIT 1"
         return bool(fetch_all(self.college.database, sql, {"states": _UNDER_WAY}))
 
-    def wait_until(self, holds: Callable[[], bool]) -> None:
+    def wait_until(
+        self, holds: Callable[[], bool], *, seconds: float = RUN_AND_TEXTS_SECONDS
+    ) -> None:
         wait_until(
             holds,
-            seconds=RUN_AND_TEXTS_SECONDS,
+            seconds=seconds,
             every=0.3,
             otherwise=lambda: DidNotHappenError("see the logs under .local/test"),
         )

@@ -4,7 +4,8 @@ import pytest
 
 from infra.stages.values import LOCAL
 from local.mailbox import Mail
-from tests.e2e.deployed import Deployed
+from mail_day.due import CLAIM_LASTS
+from tests.e2e.deployed import RUN_AND_TEXTS_SECONDS, Deployed
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,13 @@ def mail(deployed: Deployed) -> Mail:
 
 
 def test_the_schedule_mails_once_at_the_time_of_the_days_first_mail(deployed: Deployed) -> None:
-    """The stack's clock showed 11:45 when it started."""
+    """The stack's clock showed 11:45 when it started.
+
+    On a busy machine the first call may fail. A later call then sends the mail.
+    """
     scheduled = "SELECT sent_at FROM day_mails WHERE sent_at IS NOT NULL"
-    deployed.wait_until(lambda: len(deployed.select(scheduled)) == 1)
+    after_a_failed_call = CLAIM_LASTS.total_seconds() + RUN_AND_TEXTS_SECONDS
+    deployed.wait_until(lambda: len(deployed.select(scheduled)) == 1, seconds=after_a_failed_call)
     before = len(deployed.mails())
     assert before >= 1
     assert deployed.call("mail_day", {}) == {"mailed": 0, "mails_on_time": 1}
