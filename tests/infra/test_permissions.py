@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.support.synthesized import Properties, Synthesized, as_list
+from tests.support.synthesized import CALLED_BY_SCHEDULE, Properties, Synthesized, as_list
 
 _ANY_RESOURCE = {
     # A policy can name no phone number. Topics are denied, see below.
@@ -47,11 +47,10 @@ _FUNCTIONS = {
         "sms-voice:SetTextMessageSpendLimitOverride",
     },
 }
-_CALLED_BY_SCHEDULE = ("detect_absences", "mail_day")
 _SERVICES = {
     **{
         f"{package}'s schedule": {"lambda:InvokeFunction", "sqs:SendMessage"}
-        for package in _CALLED_BY_SCHEDULE
+        for package in CALLED_BY_SCHEDULE
     },
     "sns.amazonaws.com": {*_LOGS, "logs:CreateLogGroup"},
 }
@@ -98,7 +97,7 @@ def _holders(synthesized: Synthesized) -> dict[str, str]:
     }
     schedules = {
         synthesized.schedule(package)["Target"]["RoleArn"]["Fn::GetAtt"][0]: f"{package}'s schedule"
-        for package in _CALLED_BY_SCHEDULE
+        for package in CALLED_BY_SCHEDULE
     }
     return services | functions | schedules
 
@@ -162,44 +161,3 @@ def test_what_sns_has_another_service_do_is_allowed_through_sns_only(
         assert statement["Condition"] == {
             "StringEquals": {"aws:CalledViaLast": "sns.amazonaws.com"}
         }
-
-
-def test_only_the_schedules_the_api_and_snss_logs_may_call_functions(
-    synthesized: Synthesized,
-) -> None:
-    called = {
-        (role, json.dumps(statement["Resource"]))
-        for role, statement in synthesized.statements()
-        if "lambda:InvokeFunction" in as_list(statement["Action"])
-    }
-    assert called == {
-        (
-            synthesized.schedule(package)["Target"]["RoleArn"]["Fn::GetAtt"][0],
-            json.dumps({"Fn::GetAtt": [synthesized.function_id(package), "Arn"]}),
-        )
-        for package in _CALLED_BY_SCHEDULE
-    }
-    permissions = synthesized.all("AWS::Lambda::Permission").values()
-    assert all("SourceArn" in permission for permission in permissions)
-    reader = json.dumps({"Fn::GetAtt": [synthesized.function_id("record_delivery"), "Arn"]})
-    link = json.dumps({"Ref": synthesized.alias_id("absence_redirect")})
-    assert {
-        (permission["Principal"], json.dumps(permission["FunctionName"]))
-        for permission in permissions
-    } == {
-        ("apigateway.amazonaws.com", link),
-        ("events.amazonaws.com", link),
-        ("logs.amazonaws.com", reader),
-        ("events.amazonaws.com", reader),
-    }
-
-
-def test_the_scheduler_takes_its_role_for_this_account_only(synthesized: Synthesized) -> None:
-    trusts = [
-        statement
-        for role in synthesized.all("AWS::IAM::Role").values()
-        for statement in role["AssumeRolePolicyDocument"]["Statement"]
-        if statement["Principal"] == {"Service": "scheduler.amazonaws.com"}
-    ]
-    this_account = {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
-    assert [trust["Condition"] for trust in trusts] == [this_account, this_account]

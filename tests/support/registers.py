@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from absence_texts.identifiers import LessonId
+from absence_texts.identifiers import AbsenceTextId, LessonId
+from absence_texts.ledger import State
+from detect_absences.settings import HoldSettings
 from tests.support.college import College
 
 NOTHING_IS_HELD: Mapping[str, int] = {
@@ -11,6 +13,22 @@ NOTHING_IS_HELD: Mapping[str, int] = {
     "hold_texts_from": 1_000_000,
 }
 """Settings for a test that needs many texts at once, and not the hold."""
+
+LIMITS = HoldSettings().limits
+WHOLE = LIMITS.whole_register_from
+SHARE_FROM = LIMITS.percent_absent_from
+
+
+def states_of(college: College, lesson: LessonId) -> set[str]:
+    return {text["state"] for text in college.texts() if text["lesson_id"] == lesson}
+
+
+def reasons(college: College) -> set[str | None]:
+    return {text["reason"] for text in college.texts()}
+
+
+def held(college: College) -> list[AbsenceTextId]:
+    return [text["id"] for text in college.texts() if text["state"] == State.HELD]
 
 
 def a_register(

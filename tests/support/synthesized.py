@@ -16,6 +16,7 @@ from infra.stages.stage import Stage
 
 type Properties = Mapping[str, Any]
 
+CALLED_BY_SCHEDULE = ("detect_absences", "mail_day")
 _CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
 
 

@@ -9,17 +9,13 @@ import boto3
 
 from absence_redirect.sessions import find_session, sessions_sql
 from absence_texts.clock import Clock
-from absence_texts.database import execute, fetch_all
+from absence_texts.database import fetch_all
 from absence_texts.ledger import State, resend
 from absence_texts.recipient import KEPT_FOR as RECIPIENT_KEPT_FOR
-from absence_texts.source import find_source
-from absence_texts.vocabulary import Reason
 from db.source.portal_session import Session
 from db.source.tables import Mark
-from detect_absences.detection import Detection
-from detect_absences.settings import DetectAbsencesSettings
 from local.college.rows import insert
-from ops.doctor.proof.absences import DAY, FIRST_LESSON, SECOND_LESSON, ZONE, Absence, at
+from ops.doctor.proof.absences import DAY, SECOND_LESSON, ZONE, Absence, at
 from ops.doctor.proof.account import check_account, check_mail
 from ops.doctor.proof.day import (
     ProofDay,
@@ -30,6 +26,7 @@ from ops.doctor.proof.day import (
 )
 from ops.doctor.proof.held_register import check_held_register, seconds_after_due
 from ops.doctor.proof.outcome import UnexpectedOutcomeError, expect
+from ops.doctor.proof.writing import mark_during_a_run, refuse_a_row
 from record_delivery.log_sweep import LogSweep
 from record_delivery.missing_receipts import count_without_receipt
 from record_delivery.receipts import known_among
@@ -151,46 +148,6 @@ def _forget(day: ProofDay) -> None:
     expect("texts kept too long", left[0]["texts"], 0)
 
 
-def _refuse_a_row(day: ProofDay) -> None:
-    """Make one text too large for its column: the server refuses it, and takes the others."""
-    _delete_texts(day)
-    execute(day.database, "ALTER TABLE absence_texts MODIFY lesson_id TINYINT NOT NULL", {})
-    jobs = day.detect(at(12, 45)).jobs
-    expect("texts queued beside a refused row", len(jobs), len(Absence) - 1)
-    decided = fetch_all(
-        day.database,
-        "SELECT criterion FROM absence_decisions WHERE lesson_id = %(lesson)s",
-        {"lesson": SECOND_LESSON},
-    )
-    expect("reasons", [row["criterion"] for row in decided], [Reason.NOT_WRITTEN])
-
-
-def _delete_texts(day: ProofDay) -> None:
-    execute(day.database, "DELETE FROM pastoral_logs", {})
-    execute(day.database, "DELETE FROM absence_texts", {})
-
-
-def _mark_during_a_run(day: ProofDay) -> None:
-    """Change a register mark that an unfinished run has read: no tutor may have to wait."""
-    tutor = day.schema.connect(eager=False)
-    execute(tutor, "SET SESSION innodb_lock_wait_timeout = 1", {})
-    detection = Detection(
-        database=day.database,
-        source=find_source(day.database, None),
-        rules=default_settings(DetectAbsencesSettings).rules,
-        moment=at(11, 30),
-    )
-    _delete_texts(day)
-    day.database.begin()
-    expect("texts claimed", detection.claim(), len(Absence) - 1)
-    execute(
-        tutor,
-        "UPDATE register_marks SET mark = 'L' WHERE lesson_id = %(lesson)s",
-        {"lesson": FIRST_LESSON},
-    )
-    day.database.rollback()
-
-
 _CORRECTED = Absence.CORRECTED.student
 STEPS: dict[str, Callable[[ProofDay], None]] = {
     "the college's tables": ProofDay.make_college,
@@ -207,6 +164,6 @@ STEPS: dict[str, Callable[[ProofDay], None]] = {
     "the mail": check_mail,
     "the link": _follow_link,
     "what is kept too long": _forget,
-    "a row that the server refuses": _refuse_a_row,
-    "marking during a run": _mark_during_a_run,
+    "a row that the server refuses": refuse_a_row,
+    "marking during a run": mark_during_a_run,
 }

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from infra.stages.stage import LinkDomain, Stage, TrialDatabase
+from infra.stages.stage import LinkDomain, Stage
 from infra.stages.values import LIVE, PILOT
 from ops.preflight.answer import Sign
 from ops.preflight.command import decide_credentials
-from ops.preflight.database_secrets import decide_name_of_a_trial, decide_secret, secret_names
 from ops.preflight.delivery_logs import decide_names, decide_reading
 from ops.preflight.deployment import (
     decide_bootstrap,
@@ -20,7 +19,6 @@ from ops.preflight.deployment import (
 )
 from ops.preflight.sms import decide_sandbox, decide_sender_id, decide_spend
 from record_delivery.sns_delivery_log import both_groups, delivered_group
-from tests.unit.ops.conftest import SECRET
 
 RIGHT, WRONG, NOT_KNOWN = Sign.RIGHT, Sign.WRONG, Sign.NOT_KNOWN
 ACCOUNT, ANOTHER = "123456789012", "210987654321"
@@ -180,39 +178,3 @@ def test_the_delivery_logs_can_be_made_or_shared(
 @pytest.mark.parametrize(("subscriptions", "sign"), [(1, RIGHT), (0, WRONG), (None, WRONG)])
 def test_a_deployed_stage_reads_both_logs(subscriptions: int | None, sign: Sign) -> None:
     assert decide_reading(DELIVERED, subscriptions, reader="arn:…").sign is sign
-
-
-@pytest.mark.parametrize(
-    ("value", "error", "sign"),
-    [
-        (SECRET, None, RIGHT),
-        ("hunter2", None, WRONG),
-        (SECRET.replace("dbname", "database"), None, WRONG),
-        (None, "ResourceNotFoundException", WRONG),
-        (None, "InvalidRequestException", WRONG),
-    ],
-)
-def test_a_secret_holds_a_login_and_is_never_quoted(
-    value: str | None, error: str | None, sign: Sign
-) -> None:
-    answer = decide_secret("a-secret", value, error)
-    assert answer.sign is sign
-    assert "hunter2" not in answer.says + answer.mend
-
-
-@pytest.mark.parametrize(
-    ("error", "sign"),
-    [
-        ("ResourceNotFoundException", RIGHT),
-        ("InvalidRequestException", WRONG),
-        (None, WRONG),
-    ],
-)
-def test_the_name_of_a_trials_secret_is_free(error: str | None, sign: Sign) -> None:
-    assert decide_name_of_a_trial("a-secret", error=error).sign is sign
-
-
-def test_a_trials_owner_runs_the_migrations() -> None:
-    names = secret_names(replace(PILOT, trial_database=TrialDatabase()))
-    assert "absence-texts/pilot/migrate_database" not in names
-    assert "absence-texts/pilot/database" in names
