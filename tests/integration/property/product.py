@@ -10,7 +10,7 @@ from rich.console import Console
 from absence_texts.account_records import read_account
 from absence_texts.clock import Clock, CollegeTime
 from absence_texts.database import Database, Row, fetch_all
-from absence_texts.identifiers import AbsenceTextId
+from absence_texts.identifiers import NO_GUARDIAN, AbsenceTextId, GuardianId
 from absence_texts.settings import CollegeSettings
 from absence_texts.source import Source, find_source
 from detect_absences.run import run
@@ -50,6 +50,11 @@ def _settings[S: CollegeSettings](
     }
     settings: S = kind.model_validate(_SETTINGS | own)
     return settings
+
+
+def _linked(guardian: GuardianId) -> GuardianId | None:
+    """Return the id in the link: `explain` shows a link without one as a link to no guardian."""
+    return None if guardian == NO_GUARDIAN else guardian
 
 
 def _no_service() -> Service:
@@ -99,13 +104,13 @@ class Product:
         found = would_be_claimed(self._context(now), CollegeTime(now, self.zone))
         return {(text.lesson_id, text.student_id, text.guardian_id) for text in found}
 
-    def explain(self, now: datetime) -> dict[tuple[int, int, int], str | None]:
+    def explain(self, now: datetime) -> dict[tuple[int, int, int | None], str | None]:
         """Return what `explain` says fails first, for each absent mark and linked guardian."""
         context, moment = self._context(now), CollegeTime(now, self.zone)
         marks = context.source.table("register_marks")
         students = self._all(f"SELECT DISTINCT student_id AS id FROM {marks}")
         return {
-            (one.lesson_id, student["id"], one.guardian_id): one.first_failing
+            (one.lesson_id, student["id"], _linked(one.guardian_id)): one.first_failing
             for student in students
             for one in Explainer(context, student["id"], moment).explanations()
             if one.holds("absent")
