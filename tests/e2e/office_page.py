@@ -112,6 +112,7 @@ def _play(deployed: Deployed, day: SampleDay) -> None:
     earlier = College(deployed.college.database, day=f"{tuesday}", _ids=count(10_000))
     student, guardian, lesson = earlier.absence()
     earlier.claim(student, guardian, lesson, State.SENT)
+    deployed.call_detection()
     deployed.wait_for_texts(len(day.texts))
     _mark_everyone_absent(deployed.college)
     # The reasons of those who get no text are recorded when a run has come to its end.

@@ -18,7 +18,9 @@ def mail(deployed: Deployed) -> Mail:
     college.change("guardians", f"guardian_id = {guardian}", mobile=None, name="Ursula Quill")
     for student in (told, alone, hidden):
         college.mark(student, lesson)
-    deployed.wait_for_texts(len(deployed.texts()) + 1)
+    texts = len(deployed.texts())
+    deployed.call_detection()
+    deployed.wait_for_texts(texts + 1)
     assert deployed.call("mail_day", {"mail": "now"}) == {"mailed": 1}
     return deployed.mails()[-1]
 
