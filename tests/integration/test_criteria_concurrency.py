@@ -33,7 +33,7 @@ def tutor(credentials: Credentials) -> Iterator[Database]:
     "change",
     [
         "UPDATE register_marks SET mark = '/', marked_at = '2026-11-23 11:00:00'",
-        "INSERT INTO register_marks SELECT lesson_id, 999, 'O', starts_at FROM lessons",
+        "INSERT INTO register_marks SELECT lesson_id, 999, starts_at, 'O' FROM lessons",
         "DELETE FROM register_marks",
         "UPDATE lessons SET ends_at = '2026-11-23 11:00:00'",
         "UPDATE students SET status = 'L16'",

@@ -12,6 +12,7 @@ from send_sms.delivery import Delivery
 from send_sms.pace import Pace
 from send_sms.settings import SendSmsSettings
 from tests.support.college import College, at
+from tests.support.registers import NOTHING_IS_HELD
 from tests.support.runs import COMMON, Phones, detect
 from tests.support.sending_switch import age_cached_values, switched_on, turn
 
@@ -46,7 +47,7 @@ def test_a_sender_sends_five_seconds_worth_of_texts_after_a_pause_and_no_more(
 ) -> None:
     for _ in range(TEXTS):
         college.absence()
-    detect(college)
+    detect(college, limits=NOTHING_IS_HELD)
     time, phones = PassingTime(), Phones()
     sender = Delivery(
         database=college.database,

@@ -30,6 +30,9 @@ ENVIRONMENT = {
     **{name.upper(): value for name, value in COMMON.items()},
     **COMPLETE,
     "SENDER_ID": "College",
+    "MAIL_FROM": "absence@college.example",
+    "MAIL_TO": "attendance@college.example",
+    "MAIL_TIMES": "11:45",
     "AWS_REGION": "eu-west-2",
     "AWS_DEFAULT_REGION": "eu-west-2",
 }
